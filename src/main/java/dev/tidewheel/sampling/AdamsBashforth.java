@@ -1,0 +1,96 @@
+package dev.tidewheel.sampling;
+
+/**
+ * Explicit multistep solver with variable steps, one evaluation a step.
+ *
+ * <p>Order 1 is Euler: {@code x' = x + h v}. Order 2 extrapolates the velocity along the line
+ * through the last two: {@code x' = x + h ((1 + h / 2 h0) v - (h / 2 h0) v0)} with the step before
+ * h0 (Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, III.5).
+ *
+ * <p>A step is carried out when its end is about to be evaluated, so that its length can depend on
+ * the evaluation at its start.
+ */
+final class AdamsBashforth implements Solver {
+  private static final int VELOCITY = 1;
+  private static final int EARLIER = 2;
+
+  private final String name;
+  private final boolean secondOrder;
+
+  private AdamsBashforth(String name, boolean secondOrder) {
+    this.name = name;
+    this.secondOrder = secondOrder;
+  }
+
+  static Solver euler() {
+    return new AdamsBashforth("euler", false);
+  }
+
+  static Solver ab2() {
+    return new AdamsBashforth("ab2", true);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Stage along(Flow flow, double[] grid) {
+    return evaluate(flow, new GridPace(grid), Point.start(grid[0]));
+  }
+
+  @Override
+  public Stage adaptive(Flow flow, double start, Steps.Adaptive steps) {
+    return evaluate(flow, new VelocityChangePace(steps), Point.start(start));
+  }
+
+  @Override
+  public int evaluations(int steps) {
+    return steps;
+  }
+
+  /**
+   * The start of a step: the state there is a row, since the step before is not carried out yet.
+   */
+  private record Point(int step, double sigma, Row state, double lengthBefore) {
+    static Point start(double sigma) {
+      return new Point(1, sigma, Row.register(STATE), 0);
+    }
+  }
+
+  private Stage evaluate(Flow flow, Pace pace, Point at) {
+    Row velocity = flow.velocity(at.sigma, at.state);
+    Evaluation.Builder evaluation =
+        Evaluation.of(at.sigma, at.state)
+            .set(STATE, at.state)
+            .set(VELOCITY, velocity)
+            .set(EARLIER, Row.register(VELOCITY));
+    if (at.step == 1 || !pace.adaptive()) {
+      return evaluation.then(() -> advance(flow, pace, at, Double.NaN));
+    }
+    Row change = velocity.minus(Row.register(VELOCITY));
+    return evaluation.thenBy(change, rms -> advance(flow, pace, at, rms / at.lengthBefore));
+  }
+
+  private Evaluation.Outcome advance(Flow flow, Pace pace, Point at, double bend) {
+    Evaluation.Span span =
+        new Evaluation.Span(at.step, at.sigma, pace.next(at.step, at.sigma, at.lengthBefore, bend));
+    double length = span.length();
+    Row state = Row.register(STATE).plus(-length, slope(at, length));
+    Stage next =
+        span.to() <= 0
+            ? new Finished(state)
+            : evaluate(flow, pace, new Point(at.step + 1, span.to(), state, length));
+    return new Evaluation.Outcome(span, pace.estimate(length, bend), true, next);
+  }
+
+  private Row slope(Point at, double length) {
+    Row velocity = Row.register(VELOCITY);
+    if (!secondOrder || at.step == 1) {
+      return velocity;
+    }
+    double lean = length / (2 * at.lengthBefore);
+    return velocity.times(1 + lean).plus(-lean, Row.register(EARLIER));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tidewheel.sampling;
+
+/** Arithmetic that schedules share. */
+final class Grids {
+  private Grids() {}
+
+  /**
+   * {@code count} points from {@code first} to {@code last}, evenly spaced; only the first where
+   * count is 1.
+   */
+  static double[] evenly(double first, double last, int count) {
+    double[] points = new double[count];
+    for (int i = 0; i < count; i++) {
+      points[i] = count == 1 ? first : first + (last - first) * i / (count - 1);
+    }
+    return points;
+  }
+
+  /**
+   * {@code s -> shift s / (1 + (shift - 1) s)}: moves time towards the noise for a shift above 1
+   * (Esser et al. 2024, arXiv 2403.03206, equation 23).
+   */
+  static double shifted(double sigma, double shift) {
+    return shift * sigma / (1 + (shift - 1) * sigma);
+  }
+
+  /**
+   * Points whose power {@code 1 / rho} is evenly spaced (Karras et al. 2022, arXiv 2206.00364,
+   * equation 5).
+   */
+  static double[] karras(double first, double last, int count, double rho) {
+    double[] points = evenly(Math.pow(first, 1 / rho), Math.pow(last, 1 / rho), count);
+    for (int i = 0; i < count; i++) {
+      points[i] = Math.pow(points[i], rho);
+    }
+    return points;
+  }
+
+  /** Points whose logarithm is evenly spaced. */
+  static double[] exponential(double first, double last, int count) {
+    double[] points = evenly(Math.log(first), Math.log(last), count);
+    for (int i = 0; i < count; i++) {
+      points[i] = Math.exp(points[i]);
+    }
+    return points;
+  }
+
+  /** The points, and 0 after them. */
+  static double[] withEnd(double[] points) {
+    return java.util.Arrays.copyOf(points, points.length + 1);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tidewheel.sampling;
+
+import java.util.OptionalDouble;
+
+/** Decides the length of each step of a multistep solver. */
+interface Pace {
+  /**
+   * Where a step leads.
+   *
+   * @param step its number, from 1
+   * @param from its start
+   * @param lengthBefore length of the step before; 0 for the first
+   * @param bend root mean square of the velocity's change over the step before, a unit of time; NaN
+   *     where nobody asked
+   */
+  double next(int step, double from, double lengthBefore, double bend);
+
+  /** Whether it wants to know the bend. */
+  boolean adaptive();
+
+  /** The error estimate of a step in the unit of the tolerance; empty where it is not known. */
+  OptionalDouble estimate(double length, double bend);
+}

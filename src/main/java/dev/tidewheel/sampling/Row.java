@@ -1,0 +1,85 @@
+package dev.tidewheel.sampling;
+
+import java.util.Arrays;
+
+/**
+ * A linear combination of an image's registers and of the network's two outputs.
+ *
+ * <p>Solvers are written as algebra over rows; the engine turns the rows of a whole batch into one
+ * matrix product. The weights stand in this order: the registers, the conditional output, the
+ * unconditional output.
+ */
+public final class Row {
+  /** Number of registers that an image has. */
+  public static final int REGISTERS = 5;
+
+  /** Number of weights: the registers and the two outputs. */
+  public static final int WIDTH = REGISTERS + 2;
+
+  /** The combination that is nothing. */
+  public static final Row ZERO = new Row(new double[WIDTH]);
+
+  /** The network's output for the image's own conditioning. */
+  public static final Row CONDITIONAL = unit(REGISTERS);
+
+  /** The network's output for no conditioning; only guided images have one. */
+  public static final Row UNCONDITIONAL = unit(REGISTERS + 1);
+
+  private final double[] weights;
+
+  private Row(double[] weights) {
+    this.weights = weights;
+  }
+
+  /**
+   * One register, as it is.
+   *
+   * @param index from 0
+   */
+  public static Row register(int index) {
+    if (index < 0 || index >= REGISTERS) {
+      throw new IllegalArgumentException("no register " + index);
+    }
+    return unit(index);
+  }
+
+  private static Row unit(int index) {
+    double[] weights = new double[WIDTH];
+    weights[index] = 1;
+    return new Row(weights);
+  }
+
+  /** This row plus {@code scale} times another. */
+  public Row plus(double scale, Row other) {
+    double[] sum = weights.clone();
+    for (int i = 0; i < WIDTH; i++) {
+      sum[i] += scale * other.weights[i];
+    }
+    return new Row(sum);
+  }
+
+  /** This row less another. */
+  public Row minus(Row other) {
+    return plus(-1, other);
+  }
+
+  /** This row, scaled. */
+  public Row times(double scale) {
+    return ZERO.plus(scale, this);
+  }
+
+  /** The weight at a place, in the order that the class describes. */
+  public double weight(int index) {
+    return weights[index];
+  }
+
+  /** Whether the row can be formed before the network has run. */
+  public boolean usesOutput() {
+    return weights[REGISTERS] != 0 || weights[REGISTERS + 1] != 0;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(weights);
+  }
+}
