@@ -174,7 +174,7 @@ final class RungeKutta implements Solver {
     private Stage attempt(
         Progress progress, double sigma, Row state, Optional<Row> slope, double proposed) {
       int cost = tableau.costOfAStep();
-      int fewest = Math.ceilDiv(steps.minimum() - progress.spent, cost);
+      int fewest = Math.ceilDiv(left(steps.minimum(), progress), cost);
       double length = StepLength.within(proposed, sigma, fewest, affordable(progress));
       Evaluation.Span span = new Evaluation.Span(progress.tried + 1, sigma, sigma - length);
       Progress trying = new Progress(progress.spent, span.step(), progress.errorBefore);
@@ -182,9 +182,13 @@ final class RungeKutta implements Solver {
     }
 
     private int affordable(Progress progress) {
-      int left = steps.maximum() - progress.spent;
-      return (progress.spent == 0 ? left - (tableau.size() - tableau.costOfAStep()) : left)
-          / tableau.costOfAStep();
+      return left(steps.maximum(), progress) / tableau.costOfAStep();
+    }
+
+    /** Evaluations left of a number, less the one that only the first step has. */
+    private int left(int evaluations, Progress progress) {
+      int first = progress.spent == 0 ? tableau.size() - tableau.costOfAStep() : 0;
+      return evaluations - progress.spent - first;
     }
 
     private Stage stage(Progress progress, Attempt attempt, int stage) {

@@ -28,7 +28,7 @@ final class StepLength {
     if (mostLeft <= 1 || (fewestLeft <= 1 && length >= CLOSE * sigma)) {
       return sigma;
     }
-    return Math.clamp(length, sigma / mostLeft, sigma / Math.max(fewestLeft, 1));
+    return Math.clamp(length, sigma / mostLeft, sigma / Math.clamp(fewestLeft, 1, mostLeft));
   }
 
   private static double quantised(double length) {

@@ -1,0 +1,66 @@
+package dev.tidewheel.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchedulesTest {
+  private static final Schedule MODEL =
+      new FlowMatchEulerSchedule(
+          1, FlowMatchEulerSchedule.Spacing.EVEN, OptionalDouble.empty(), 1000);
+
+  static Stream<String> grids() {
+    return Goldens.lines("flow_match_grids.csv");
+  }
+
+  @ParameterizedTest
+  @MethodSource("grids")
+  void laysTheGridOfDiffusers(String line) {
+    String[] parts = line.split(",", -1);
+    Schedule schedule =
+        new FlowMatchEulerSchedule(
+            Double.parseDouble(parts[0]),
+            FlowMatchEulerSchedule.Spacing.valueOf(parts[1]),
+            parts[2].isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(parts[2])),
+            1000);
+    double[] expected =
+        Stream.of(parts[4].split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    assertThat(schedule.sigmas(Integer.parseInt(parts[3])))
+        .containsExactly(expected, within(2e-7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear", "shifted", "shifted:2.5", "shifted:0.4", "karras", "model"})
+  void fallsStrictlyFromNoiseToData(String name) {
+    Schedule schedule = Schedules.named(name, MODEL).orElseThrow();
+    for (int steps : new int[] {1, 2, 3, 10, 100}) {
+      double[] sigmas = schedule.sigmas(steps);
+      assertThat(sigmas).hasSize(steps + 1);
+      assertThat(sigmas[0]).isEqualTo(1);
+      assertThat(sigmas[steps]).isZero();
+      for (int i = 0; i < steps; i++) {
+        assertThat(sigmas[i + 1]).isLessThan(sigmas[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Linear", "shifted:", "shifted:-1", "shifted:NaN", "shifted:x"})
+  void knowsNoOtherName(String name) {
+    assertThat(Schedules.named(name, MODEL)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"shifted:2.5, shifted:2.5", "linear, linear", "shifted, shifted:3.0"})
+  void saysItsNameInFull(String name, String full) {
+    assertThat(Schedules.named(name, MODEL).orElseThrow().name()).isEqualTo(full);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.tidewheel.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SolversTest {
+  private static final int DIMENSIONS = 8;
+  private static final Flow VELOCITY = new Flow(Prediction.VELOCITY, 1);
+
+  private final Random random = new Random(7);
+  private final GaussianMixture mixture = GaussianMixture.random(random, 3, DIMENSIONS);
+  private final double[] noise = random.doubles(DIMENSIONS, -1.7, 1.7).toArray();
+
+  @ParameterizedTest
+  @CsvSource({"euler, 1", "heun, 2", "ab2, 2", "bosh3, 3"})
+  void convergesWithItsOrder(String name, double order) {
+    double[] exact = data(Solvers.named("bosh3").orElseThrow(), 4000);
+    Solver solver = Solvers.named(name).orElseThrow();
+    double coarse = distance(data(solver, 160), exact);
+    double fine = distance(data(solver, 320), exact);
+    assertThat(Math.log(coarse / fine) / Math.log(2)).isCloseTo(order, within(0.2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"euler, 7, 7", "heun, 7, 13", "ab2, 7, 7", "bosh3, 7, 21", "heun, 1, 1"})
+  void spendsTheEvaluationsItSays(String name, int steps, int evaluations) {
+    Solver solver = Solvers.named(name).orElseThrow();
+    Interpreter.Run run = run(solver.along(VELOCITY, new ShiftedSchedule(2).sigmas(steps)));
+    assertThat(run.evaluations()).isEqualTo(evaluations).isEqualTo(solver.evaluations(steps));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Prediction.class)
+  void reachesTheSamePointFromEveryPrediction(Prediction prediction) {
+    double[] grid = Grids.withEnd(Grids.evenly(0.99, 0.01, 200));
+    Stage stage = Solvers.named("ab2").orElseThrow().along(new Flow(prediction, 1), grid);
+    Interpreter.Network network =
+        switch (prediction) {
+          case VELOCITY -> mixture::velocity;
+          case NOISE -> mixture::noise;
+          case DATA -> mixture::data;
+        };
+    double[] expected =
+        Interpreter.run(
+                Solvers.named("ab2").orElseThrow().along(VELOCITY, grid),
+                noise,
+                mixture::velocity,
+                mixture::velocity)
+            .data();
+    double[] actual = Interpreter.run(stage, noise, network, network).data();
+    assertThat(distance(actual, expected)).isLessThan(1e-6);
+  }
+
+  @Test
+  void guidanceIsAnExtrapolationFromTheUnconditionalVelocity() {
+    Stage stage =
+        Solvers.named("euler")
+            .orElseThrow()
+            .along(new Flow(Prediction.VELOCITY, 3), new double[] {1, 0});
+    double[] data =
+        Interpreter.run(
+                stage, new double[] {1}, (s, x) -> new double[] {2}, (s, x) -> new double[] {0.5})
+            .data();
+    assertThat(data).containsExactly(1 - (0.5 + 3 * 1.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"euler", "heun", "ab2", "bosh3"})
+  void adaptiveStepsGetBetterAndDearerAsTheToleranceFalls(String name) {
+    Solver solver = Solvers.named(name).orElseThrow();
+    double[] exact = data(Solvers.named("bosh3").orElseThrow(), 4000);
+    double lastError = Double.POSITIVE_INFINITY;
+    int lastEvaluations = 0;
+    for (double tolerance : new double[] {0.1, 0.01, 0.001}) {
+      Interpreter.Run run = run(solver.adaptive(VELOCITY, 1, adaptive(tolerance, 1, 100_000)));
+      double error = distance(run.data(), exact);
+      assertThat(error).as("%s at %s", name, tolerance).isLessThan(lastError);
+      assertThat(run.evaluations()).isGreaterThan(lastEvaluations);
+      lastError = error;
+      lastEvaluations = run.evaluations();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heun", "ab2", "bosh3"})
+  void secondOrderAdaptiveStepsKeepTheirTolerance(String name) {
+    Solver solver = Solvers.named(name).orElseThrow();
+    double[] exact = data(Solvers.named("bosh3").orElseThrow(), 4000);
+    for (double tolerance : new double[] {0.03, 0.01, 0.003, 0.001}) {
+      Interpreter.Run run = run(solver.adaptive(VELOCITY, 1, adaptive(tolerance, 1, 100_000)));
+      assertThat(distance(run.data(), exact)).as("%s at %s", name, tolerance).isLessThan(tolerance);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "euler, 5, 9", "ab2, 5, 9", "heun, 5, 9", "bosh3, 5, 9", "bosh3, 4, 4", "ab2, 1, 1", "heun, 2, 2",
+    "bosh3, 1, 13", "heun, 6, 7", "bosh3, 16, 18"
+  })
+  void staysWithinItsBudgetWhateverTheTolerance(String name, int minimum, int maximum) {
+    Solver solver = Solvers.named(name).orElseThrow();
+    for (double tolerance = 1e-7; tolerance < 10; tolerance *= 3) {
+      Interpreter.Run run =
+          run(solver.adaptive(VELOCITY, 1, adaptive(tolerance, minimum, maximum)));
+      assertThat(run.evaluations())
+          .as("%s at %s in %d..%d", name, tolerance, minimum, maximum)
+          .isBetween(Math.min(minimum, maximum), maximum);
+    }
+  }
+
+  @Test
+  void rejectsAStepThatMissesByTooMuchAndTakesAShorterOne() {
+    Interpreter.Network kink = (sigma, x) -> new double[] {sigma > 0.5 ? 0 : 5};
+    Stage stage =
+        Solvers.named("bosh3").orElseThrow().adaptive(VELOCITY, 1, adaptive(0.02, 1, 1000));
+    Interpreter.Run run = Interpreter.run(stage, new double[] {0}, kink, kink);
+    assertThat(run.outcomes()).anyMatch(outcome -> !outcome.accepted());
+    assertThat(run.data()[0]).isCloseTo(-2.5, within(0.02));
+  }
+
+  @Test
+  void aStageIsAValueThatGivesTheSameOutcomeTwice() {
+    Stage stage = Solvers.named("bosh3").orElseThrow().adaptive(VELOCITY, 1, adaptive(0.05, 1, 60));
+    assertThat(run(stage).data()).isEqualTo(run(stage).data());
+  }
+
+  private static Steps.Adaptive adaptive(double tolerance, int minimum, int maximum) {
+    return new Steps.Adaptive(tolerance, minimum, maximum);
+  }
+
+  private double[] data(Solver solver, int steps) {
+    return run(solver.along(VELOCITY, new ShiftedSchedule(1).sigmas(steps))).data();
+  }
+
+  private Interpreter.Run run(Stage stage) {
+    return Interpreter.run(stage, noise, mixture::velocity, mixture::velocity);
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double[] difference = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return Interpreter.rms(difference);
+  }
+}
