@@ -2,7 +2,10 @@ package dev.tidewheel.sampling;
 
 import java.util.random.RandomGenerator;
 
-/** Data from a mixture of Gaussians, for which the best prediction on the rectified path is known in closed form. */
+/**
+ * Data from a mixture of Gaussians, for which the best prediction on the rectified path is known in
+ * closed form.
+ */
 record GaussianMixture(double[][] means, double deviation) {
   static GaussianMixture random(RandomGenerator random, int components, int dimensions) {
     double[][] means = new double[components][dimensions];

@@ -4,21 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Carries out an image's way over plain double arrays: what the engine does on a device, for tests. */
-final class Interpreter {
+/**
+ * Carries out an image's way over plain double arrays: what the engine does on a device, for tests.
+ */
+public final class Interpreter {
   private Interpreter() {}
 
   /** A network: (sigma, input) to output. */
-  interface Network extends BiFunction<Double, double[], double[]> {}
+  public interface Network extends BiFunction<Double, double[], double[]> {}
 
   /** What came out, and every outcome on the way. */
-  record Run(double[] data, List<Evaluation.Outcome> outcomes) {
-    int evaluations() {
+  public record Run(double[] data, List<Evaluation.Outcome> outcomes) {
+    public int evaluations() {
       return outcomes.size();
     }
   }
 
-  static Run run(Stage start, double[] noise, Network conditional, Network unconditional) {
+  public static Run run(Stage start, double[] noise, Network conditional, Network unconditional) {
     double[][] registers = new double[Row.REGISTERS][noise.length];
     registers[0] = noise.clone();
     List<Evaluation.Outcome> outcomes = new ArrayList<>();
@@ -55,8 +57,7 @@ final class Interpreter {
     for (int i = 0; i < Row.WIDTH; i++) {
       double weight = row.weight(i);
       if (weight != 0) {
-        double[] source =
-            i < Row.REGISTERS ? registers[i] : i == Row.REGISTERS ? with : without;
+        double[] source = i < Row.REGISTERS ? registers[i] : i == Row.REGISTERS ? with : without;
         for (int j = 0; j < sum.length; j++) {
           sum[j] += weight * source[j];
         }

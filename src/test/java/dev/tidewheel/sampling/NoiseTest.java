@@ -20,7 +20,9 @@ class NoiseTest {
     String[] expected = parts[2].split(" ", -1);
     assertThat(noise).hasSize(expected.length);
     for (int i = 0; i < noise.length; i++) {
-      assertThat(noise[i]).as("number %d", i).isCloseTo(Float.parseFloat(expected[i]), within(1e-6f));
+      assertThat(noise[i])
+          .as("number %d", i)
+          .isCloseTo(Float.parseFloat(expected[i]), within(1e-6f));
     }
   }
 }

@@ -33,8 +33,7 @@ class SchedulesTest {
             1000);
     double[] expected =
         Stream.of(parts[4].split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
-    assertThat(schedule.sigmas(Integer.parseInt(parts[3])))
-        .containsExactly(expected, within(2e-7));
+    assertThat(schedule.sigmas(Integer.parseInt(parts[3]))).containsExactly(expected, within(2e-7));
   }
 
   @ParameterizedTest

@@ -101,8 +101,16 @@ class SolversTest {
 
   @ParameterizedTest
   @CsvSource({
-    "euler, 5, 9", "ab2, 5, 9", "heun, 5, 9", "bosh3, 5, 9", "bosh3, 4, 4", "ab2, 1, 1", "heun, 2, 2",
-    "bosh3, 1, 13", "heun, 6, 7", "bosh3, 16, 18"
+    "euler, 5, 9",
+    "ab2, 5, 9",
+    "heun, 5, 9",
+    "bosh3, 5, 9",
+    "bosh3, 4, 4",
+    "ab2, 1, 1",
+    "heun, 2, 2",
+    "bosh3, 1, 13",
+    "heun, 6, 7",
+    "bosh3, 16, 18"
   })
   void staysWithinItsBudgetWhateverTheTolerance(String name, int minimum, int maximum) {
     Solver solver = Solvers.named(name).orElseThrow();

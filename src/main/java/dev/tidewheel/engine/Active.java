@@ -1,0 +1,64 @@
+package dev.tidewheel.engine;
+
+import dev.tidewheel.sampling.Evaluation;
+import dev.tidewheel.sampling.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An image in a slot: where it stands and how it got there. Used by the engine's thread alone. */
+final class Active {
+  private final Drawing drawing;
+  private final int slot;
+  private final List<TracePoint> trace = new ArrayList<>();
+  private Stage stage;
+  private long firstTick;
+
+  Active(Drawing drawing, int slot, Stage stage) {
+    this.drawing = drawing;
+    this.slot = slot;
+    this.stage = stage;
+  }
+
+  Drawing drawing() {
+    return drawing;
+  }
+
+  int slot() {
+    return slot;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  boolean guided() {
+    return drawing.sampling().guided();
+  }
+
+  /** Tells the listener once that the first tick begins. */
+  void begin(long now) {
+    if (trace.isEmpty() && firstTick == 0) {
+      firstTick = now;
+      drawing.listener().started();
+    }
+  }
+
+  /** Goes on after an evaluation. */
+  TickReport.ImageReport advance(Evaluation evaluation, double rms, long nanos, int batch) {
+    Evaluation.Outcome outcome = evaluation.then(rms);
+    TracePoint point =
+        new TracePoint(
+            evaluation.sigma(), outcome.span(), outcome.error(), outcome.accepted(), nanos, batch);
+    trace.add(point);
+    stage = outcome.next();
+    return new TickReport.ImageReport(drawing.requestId(), drawing.index(), point, trace.size());
+  }
+
+  List<TracePoint> trace() {
+    return List.copyOf(trace);
+  }
+
+  long firstTick() {
+    return firstTick;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tidewheel.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.tidewheel.sampling.Evaluation;
+import dev.tidewheel.sampling.Finished;
+import dev.tidewheel.sampling.Noise;
+import dev.tidewheel.sampling.Row;
+import java.util.List;
+
+/** The state of the images of one group, on the device: a row of registers a slot. */
+final class Slab implements AutoCloseable {
+  /** On an asynchronous device the network's time is measured on one tick in so many. */
+  private static final int EXACT_EVERY = 16;
+
+  private final Network network;
+  private final LatentShape shape;
+  private final NDManager manager;
+  private final Kernel kernel;
+  private final NDArray registers;
+  private final NDArray[] counts;
+
+  Slab(Network network, LatentShape shape, int slots) {
+    this.network = network;
+    this.shape = shape;
+    this.manager = NDManager.newBaseManager(network.device(), "PyTorch");
+    this.kernel = new Kernel(shape, network.device());
+    this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
+    this.counts = new NDArray[slots + 1];
+    for (int i = 0; i <= slots; i++) {
+      counts[i] = manager.zeros(new Shape(i));
+    }
+  }
+
+  /** Gives an image its noise. */
+  void assign(Active image) {
+    float[] noise = Noise.of(image.drawing().seed(), shape.elements());
+    float[] arrival = new float[1 + noise.length];
+    arrival[0] = image.slot();
+    System.arraycopy(noise, 0, arrival, 1, noise.length);
+    try (NDManager scope = manager.newSubManager()) {
+      kernel.assign(scope.create(arrival, new Shape(1, arrival.length)), registers);
+    }
+  }
+
+  /**
+   * The figures of one evaluation.
+   *
+   * @param rms root mean square of each image's error row
+   * @param finite whether each image's registers are all finite
+   * @param forwardNanos time in the network
+   * @param totalNanos time in all
+   * @param exact whether the device was waited for between the two
+   */
+  record Figures(
+      double[] rms, boolean[] finite, long forwardNanos, long totalNanos, boolean exact) {}
+
+  /** Evaluates the network once for a batch, guided images first, and replaces their registers. */
+  Figures evaluate(List<Active> images, long tick) {
+    long start = System.nanoTime();
+    boolean cpu = !network.device().isGpu();
+    boolean exact = cpu || tick % EXACT_EVERY == 1;
+    int guided = (int) images.stream().filter(Active::guided).count();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray matrix = scope.create(matrix(images), new Shape(images.size(), Kernel.TICK_WIDTH));
+      Kernel.Gathered in = kernel.gather(matrix, counts[guided], registers);
+      if (exact && !cpu) {
+        await(in.times());
+      }
+      long before = System.nanoTime();
+      NDArray output = network.forward(in.x(), in.times(), in.labels());
+      if (exact && !cpu) {
+        await(output);
+      }
+      long forward = System.nanoTime() - before;
+      float[] figures =
+          kernel.advance(matrix, counts[guided], registers, in.registers(), output).toFloatArray();
+      return figures(figures, forward, System.nanoTime() - start, exact);
+    }
+  }
+
+  private static Figures figures(float[] values, long forward, long total, boolean exact) {
+    double[] rms = new double[values.length / 2];
+    boolean[] finite = new boolean[rms.length];
+    for (int i = 0; i < rms.length; i++) {
+      rms[i] = values[2 * i];
+      finite[i] = Float.isFinite(values[2 * i + 1]);
+    }
+    return new Figures(rms, finite, forward, total, exact);
+  }
+
+  private float[] matrix(List<Active> images) {
+    float[] matrix = new float[images.size() * Kernel.TICK_WIDTH];
+    for (int i = 0; i < images.size(); i++) {
+      Active image = images.get(i);
+      Evaluation evaluation = (Evaluation) image.stage();
+      Drawing.Labels labels = image.drawing().labels();
+      int at = i * Kernel.TICK_WIDTH;
+      matrix[at + Kernel.SLOT] = image.slot();
+      matrix[at + Kernel.TIME] = (float) network.time(evaluation.sigma());
+      matrix[at + Kernel.LABEL] = (float) labels.conditional();
+      matrix[at + Kernel.NO_LABEL] = (float) labels.unconditional();
+      put(evaluation.input(), Row.REGISTERS, matrix, at + Kernel.INPUT);
+      for (int r = 0; r < Row.REGISTERS; r++) {
+        put(evaluation.update().get(r), Row.WIDTH, matrix, at + Kernel.UPDATE + r * Row.WIDTH);
+      }
+      put(evaluation.error().orElse(Row.ZERO), Row.WIDTH, matrix, at + Kernel.ERROR);
+    }
+    return matrix;
+  }
+
+  private static void put(Row row, int width, float[] target, int at) {
+    for (int i = 0; i < width; i++) {
+      target[at + i] = (float) row.weight(i);
+    }
+  }
+
+  /** The pixels of an image that is finished: height x width x channels. */
+  byte[] pixels(Active image, Finished finished) {
+    float[] departure = new float[1 + Row.REGISTERS];
+    departure[0] = image.slot();
+    put(finished.data(), Row.REGISTERS, departure, 1);
+    try (NDManager scope = manager.newSubManager()) {
+      return kernel
+          .finish(scope.create(departure, new Shape(1, departure.length)), registers)
+          .toByteArray();
+    }
+  }
+
+  /** Waits until an asynchronous device has computed an array, by reading one number of it. */
+  private static void await(NDArray array) {
+    array.flatten().get("0").toType(DataType.FLOAT32, false).toFloatArray();
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+    manager.close();
+  }
+}

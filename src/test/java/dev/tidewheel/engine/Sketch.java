@@ -1,0 +1,72 @@
+package dev.tidewheel.engine;
+
+import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.ShiftedSchedule;
+import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.Steps;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A drawing in the making, and how it ended. */
+final class Sketch implements Drawing.Listener {
+  static final LatentShape SHAPE = new LatentShape(2, 3, 4);
+
+  final CompletableFuture<Ending> ending = new CompletableFuture<>();
+  private final String id;
+  private Sampling sampling = sampling("euler", new Steps.Fixed(4), 1);
+  private Drawing.Labels labels = new Drawing.Labels(0.5, 0.1);
+  private Optional<Long> deadline = Optional.empty();
+  private long seed = 1;
+
+  Sketch(String id) {
+    this.id = id;
+  }
+
+  static Sampling sampling(String solver, Steps steps, double guidance) {
+    return new Sampling(
+        Solvers.named(solver).orElseThrow(), new ShiftedSchedule(1), steps, guidance);
+  }
+
+  Sketch with(Sampling value) {
+    sampling = value;
+    return this;
+  }
+
+  Sketch label(double value) {
+    labels = new Drawing.Labels(value, 0.1);
+    return this;
+  }
+
+  Sketch seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  Sketch deadline(long nanoTime) {
+    deadline = Optional.of(nanoTime);
+    return this;
+  }
+
+  Drawing on(Network network) {
+    return new Drawing(id, 0, network, SHAPE, seed, labels, sampling, deadline, this);
+  }
+
+  Ending await() {
+    return ending.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  Ending.Drawn drawn() {
+    return (Ending.Drawn) await();
+  }
+
+  @Override
+  public void started() {}
+
+  @Override
+  public void ended(Ending how) {
+    if (!ending.complete(how)) {
+      throw new IllegalStateException(id + " ended twice");
+    }
+  }
+}
