@@ -1,0 +1,154 @@
+package dev.tidewheel.model;
+
+import dev.tidewheel.model.UNet2DConfig.ClassEmbedding;
+import dev.tidewheel.model.UNet2DConfig.TimeEmbedding;
+import dev.tidewheel.sampling.Prediction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A diffusers folder that was read and found good: its description, its network, and where its
+ * weights are.
+ *
+ * <p>Supported: any pipeline of a {@code UNet2DModel} and a {@code
+ * FlowMatchEulerDiscreteScheduler}, which means that the output is the velocity and the model's
+ * time is {@code num_train_timesteps} times sigma.
+ */
+public final class ModelFolder {
+  private static final String NETWORK = "UNet2DModel";
+  private static final String SCHEDULER = "FlowMatchEulerDiscreteScheduler";
+
+  private final Path path;
+  private final ModelDescription description;
+  private final Network network;
+  private final WeightLocation weights;
+
+  private ModelFolder(
+      Path path, ModelDescription description, Network network, WeightLocation weights) {
+    this.path = path;
+    this.description = description;
+    this.network = network;
+    this.weights = weights;
+  }
+
+  /**
+   * Reads and checks a folder: every option of its files, and the name, shape and type of every
+   * weight.
+   *
+   * @param path the folder, with a {@code model_index.json}
+   * @throws ModelException naming the file, what is wrong or not supported in it, and the cure
+   */
+  public static ModelFolder read(Path path) {
+    String pipeline = pipeline(path.resolve("model_index.json"));
+    UNet2DConfig config = UNet2DConfig.read(path.resolve("unet").resolve("config.json"));
+    FlowMatchEulerConfig scheduler =
+        FlowMatchEulerConfig.read(path.resolve("scheduler").resolve("scheduler_config.json"));
+    Extras extras = Extras.read(path.resolve("tidewheel.json"), config);
+    Network network = UNet2DText.write(config);
+    WeightLocation weights = WeightLocation.find(path.resolve("unet"));
+    try (WeightFiles files = WeightFiles.open(weights)) {
+      files.requireExactly(network.weights());
+    }
+    return new ModelFolder(
+        path, describe(pipeline, config, scheduler, extras, network), network, weights);
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** What the model is. */
+  public ModelDescription description() {
+    return description;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  WeightLocation weights() {
+    return weights;
+  }
+
+  private static String pipeline(Path file) {
+    JsonObject json = JsonObject.read(file);
+    requireComponent(json, "unet", NETWORK);
+    requireComponent(json, "scheduler", SCHEDULER);
+    for (String key : json.keys()) {
+      boolean absent = json.isNull(key) || (json.isList(key) && !json.isComponent(key));
+      if (!absent && !key.startsWith("_") && !key.equals("unet") && !key.equals("scheduler")) {
+        throw json.refusedValue(
+            key, "is not supported", "Use a pipeline that has only a unet and a scheduler");
+      }
+    }
+    return json.text("_class_name", "");
+  }
+
+  private static void requireComponent(JsonObject json, String key, String type) {
+    if (!json.texts(key, List.of()).equals(List.of("diffusers", type))) {
+      throw json.refusedValue(
+          key, "is not supported", "Use a model whose %s is a diffusers %s".formatted(key, type));
+    }
+  }
+
+  private static ModelDescription describe(
+      String pipeline,
+      UNet2DConfig config,
+      FlowMatchEulerConfig scheduler,
+      Extras extras,
+      Network network) {
+    return new ModelDescription(
+        pipeline,
+        NETWORK,
+        extras.about(),
+        config.channels(),
+        config.height(),
+        config.width(),
+        config.sizeMultiple(),
+        extras.classes(),
+        Prediction.VELOCITY,
+        scheduler.numTrainTimesteps(),
+        config.time() instanceof TimeEmbedding.Positional,
+        scheduler,
+        extras.sampling(),
+        network.parameters());
+  }
+
+  /** What {@code tidewheel.json} adds to a folder. */
+  private record Extras(String about, ClassLabels classes, SamplingDefaults sampling) {
+    static Extras read(Path file, UNet2DConfig config) {
+      if (!Files.exists(file)) {
+        return new Extras("", labels(config, List.of()), SamplingDefaults.NONE);
+      }
+      JsonObject json = JsonObject.read(file);
+      Optional<JsonObject> sampling = json.object("sampling");
+      List<String> names = json.texts("classes", List.of());
+      ClassLabels classes = labels(config, names);
+      int count = classes instanceof ClassLabels.Table table ? table.count() : 0;
+      if (!names.isEmpty() && names.size() != count) {
+        throw json.refused(
+            "classes has %d names, but the model has %d classes".formatted(names.size(), count),
+            "Give each class a name, or none");
+      }
+      var extras =
+          new Extras(
+              json.text("description", ""),
+              classes,
+              sampling.map(SamplingDefaults::read).orElse(SamplingDefaults.NONE));
+      json.refuseOthers();
+      return extras;
+    }
+
+    private static ClassLabels labels(UNet2DConfig config, List<String> names) {
+      return switch (config.classes()) {
+        case ClassEmbedding.None() -> new ClassLabels.None();
+        case ClassEmbedding.Table(int count) -> new ClassLabels.Table(count - 1, count - 1, names);
+        case ClassEmbedding.AsTime() ->
+            new ClassLabels.Number(config.time() instanceof TimeEmbedding.Fourier ? 1 : 0);
+      };
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tidewheel.model;
+
+import java.util.List;
+
+/**
+ * A network as TorchScript text.
+ *
+ * @param forward the function; its last argument {@code w} is the list of weights
+ * @param weights what that list holds, in order
+ */
+record Network(String forward, List<TensorSpec> weights) {
+  Network {
+    weights = List.copyOf(weights);
+  }
+
+  long parameters() {
+    return weights.stream().mapToLong(TensorSpec::elements).sum();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tidewheel.model;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads the index of sharded weights. */
+final class ShardIndex {
+  private ShardIndex() {}
+
+  /**
+   * Reads which tensor is in which file.
+   *
+   * @return file names, which lie beside the index, by tensor
+   * @throws ModelException if the index is no index, or points out of its folder
+   */
+  static Map<String, String> read(Path index) {
+    JsonObject json = JsonObject.read(index);
+    JsonObject map =
+        json.object("weight_map")
+            .orElseThrow(() -> json.refused("has no weight_map", "Download the index again"));
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String tensor : map.keys()) {
+      String file = map.text(tensor, "");
+      if (file.contains("/") || file.contains("\\") || !file.endsWith(".safetensors")) {
+        throw map.refusedValue(
+            tensor, "is not a safetensors file beside the index", "Download the index again");
+      }
+      files.put(tensor, file);
+    }
+    return files;
+  }
+}
