@@ -76,7 +76,8 @@ public record WorkerConfig(
       OWN_KEYS.forEach(
           (property, key) -> {
             if (client.containsKey(property)) {
-              problems.put(List.of("client", property), "has a key of its own: set " + key + " instead");
+              problems.put(
+                  List.of("client", property), "has a key of its own: set " + key + " instead");
             }
           });
       return problems;
