@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -57,9 +58,10 @@ public final class FileStore implements ImageStore {
   }
 
   private static void writeWhole(Path target, byte[] bytes) throws IOException {
-    Path temporary = Files.createTempFile(target.getParent(), ".", ".part");
+    Path temporary = target.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
-      try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel file =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
           file.write(buffer);

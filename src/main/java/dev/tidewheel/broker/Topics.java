@@ -1,0 +1,109 @@
+package dev.tidewheel.broker;
+
+import dev.tidewheel.client.ClientProperties;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes the topics of a plan and sets up its share group. */
+public final class Topics {
+  private Topics() {}
+
+  /**
+   * What came of making topics.
+   *
+   * @param created names of new topics
+   * @param existed names of topics that were there before, which are left as they are
+   * @param problems what could not be done
+   */
+  public record Creation(List<String> created, List<String> existed, List<Finding> problems) {}
+
+  /**
+   * Makes the topics that are missing and sets the group's settings. Doing it twice is the same as
+   * doing it once; a topic that exists keeps the settings that its owner gave it.
+   *
+   * @param client how to reach the brokers
+   * @param plan what to make
+   * @param patience how long to wait for the cluster
+   */
+  public static Creation create(ClientProperties client, TopicPlan plan, Duration patience) {
+    List<String> created = new ArrayList<>();
+    List<String> existed = new ArrayList<>();
+    List<Finding> problems = new ArrayList<>();
+    try (Admin admin = Admins.connect(client, patience)) {
+      Set<String> before = Admins.await(admin.listTopics().names());
+      List<NewTopic> missing =
+          plan.topics().stream()
+              .filter(topic -> !before.contains(topic.name()))
+              .map(topic -> newTopic(topic, plan.replicas()))
+              .toList();
+      plan.names().all().stream().filter(before::contains).forEach(existed::add);
+      admin
+          .createTopics(missing)
+          .values()
+          .forEach((name, made) -> note(name, made, created, existed, problems));
+      setUpGroup(admin, plan).ifPresent(problems::add);
+    } catch (KafkaException e) {
+      problems.add(Admins.unreachable(client, e));
+    }
+    return new Creation(created, existed, problems);
+  }
+
+  private static NewTopic newTopic(TopicPlan.Topic topic, Optional<Short> replicas) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), replicas)
+        .configs(topic.settings());
+  }
+
+  private static void note(
+      String name,
+      KafkaFuture<Void> made,
+      List<String> created,
+      List<String> existed,
+      List<Finding> problems) {
+    try {
+      Admins.await(made);
+      created.add(name);
+    } catch (TopicExistsException e) {
+      existed.add(name);
+    } catch (KafkaException e) {
+      problems.add(
+          new Finding.Error(
+              "cannot make the topic %s (%s)".formatted(name, e.getMessage()),
+              "let this user make topics, or make it by hand"));
+    }
+  }
+
+  private static Optional<Finding> setUpGroup(Admin admin, TopicPlan plan) {
+    var group = new ConfigResource(ConfigResource.Type.GROUP, plan.group());
+    List<AlterConfigOp> settings =
+        plan.groupSettings().entrySet().stream()
+            .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+            .toList();
+    try {
+      Admins.await(admin.incrementalAlterConfigs(Map.of(group, settings)).all());
+      return Optional.empty();
+    } catch (KafkaException e) {
+      return Optional.of(
+          new Finding.Error(
+              "cannot set up the share group %s (%s)".formatted(plan.group(), e.getMessage()),
+              "run the preflight to see what the broker lacks, or set by hand "
+                  + plan.groupSettings().entrySet().stream()
+                      .map(Object::toString)
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+}
