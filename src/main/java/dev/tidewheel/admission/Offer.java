@@ -1,0 +1,58 @@
+package dev.tidewheel.admission;
+
+import dev.tidewheel.sampling.Schedule;
+import dev.tidewheel.sampling.Steps;
+
+/**
+ * What a model can draw, and how it draws where a request does not say.
+ *
+ * @param model its name
+ * @param width usual width in pixels
+ * @param height usual height in pixels
+ * @param sizeMultiple width and height are multiples of it
+ * @param classes the labels it takes
+ * @param readsText whether it takes prompts
+ * @param schedule the schedule that the model's own files describe
+ * @param defaults what holds where the request is silent
+ */
+public record Offer(
+    String model,
+    int width,
+    int height,
+    int sizeMultiple,
+    Classes classes,
+    boolean readsText,
+    Schedule schedule,
+    Defaults defaults) {
+
+  /** The labels a model takes. */
+  public sealed interface Classes {
+    /** It has no classes. */
+    record None() implements Classes {}
+
+    /**
+     * A label is one of a table.
+     *
+     * @param count labels are 0 to count - 1
+     * @param noClass label that means no class
+     */
+    record Table(int count, int noClass) implements Classes {}
+
+    /**
+     * A label is a number, and there is none that means no class.
+     *
+     * @param least the smallest
+     */
+    record Number(int least) implements Classes {}
+  }
+
+  /**
+   * How the model draws where a request does not say.
+   *
+   * @param solver name of the solver
+   * @param schedule name of the schedule
+   * @param steps how many
+   * @param guidance guidance scale
+   */
+  public record Defaults(String solver, String schedule, Steps steps, double guidance) {}
+}

@@ -1,0 +1,208 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.admission.Admission;
+import dev.tidewheel.admission.Limits;
+import dev.tidewheel.admission.Offer;
+import dev.tidewheel.admission.Order;
+import dev.tidewheel.admission.Problem;
+import dev.tidewheel.admission.Verdict;
+import dev.tidewheel.engine.Drawing;
+import dev.tidewheel.engine.Ending;
+import dev.tidewheel.engine.Engine;
+import dev.tidewheel.engine.EngineSettings;
+import dev.tidewheel.image.ImageEncoder;
+import dev.tidewheel.image.JpegEncoder;
+import dev.tidewheel.image.Picture;
+import dev.tidewheel.image.PngEncoder;
+import dev.tidewheel.model.FlowMatchEulerConfig;
+import dev.tidewheel.model.ModelException;
+import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.worker.Offers;
+import dev.tidewheel.worker.ServedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Draws pictures at once, without a log. */
+@Command(name = "generate", description = "Draw pictures with a model's folder: no Kafka needed.")
+final class GenerateCommand implements Callable<Integer> {
+  private static final Limits LIMITS = new Limits(1 << 24, 10_000, 10_000, 100_000);
+  private static final int BATCH = 8;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "A Hugging Face diffusers folder.")
+  private Path model = Path.of("");
+
+  @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--scheduler-config",
+      paramLabel = "FILE",
+      description = "A scheduler_config.json to use instead of the folder's.")
+  private @Nullable Path schedulerConfig;
+
+  @Option(
+      names = "--deterministic",
+      description = "Byte-identical pictures whatever the number drawn at once.")
+  private boolean deterministic;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "image.png",
+      description = "Where to: .png or .jpg; with --count, -0, -1... go before the ending.")
+  private Path out = Path.of("");
+
+  @Option(names = "--json", description = "Say as JSON what was done.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Console console = Console.ofProcess();
+    try (ServedModel served = load()) {
+      Offer offer = offer(served);
+      Order order = order(offer);
+      List<Ending.Drawn> done = draw(served, order);
+      List<Map<String, Object>> report = new ArrayList<>();
+      for (int i = 0; i < done.size(); i++) {
+        report.add(write(target(i, done.size()), done.get(i), order.seed() + i));
+      }
+      if (json) {
+        console.json(report);
+      } else {
+        report.forEach(
+            image ->
+                console
+                    .out()
+                    .printf(
+                        "%s: %s evaluations, %s ms%n",
+                        image.get("file"), image.get("evaluations"), image.get("milliseconds")));
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  private ServedModel load() {
+    try {
+      return ServedModel.load(
+          model.toAbsolutePath().normalize().getFileName().toString(),
+          ModelFolder.read(model),
+          engine.device());
+    } catch (ModelException e) {
+      throw Failure.ofEnvironment(e.getMessage(), e);
+    }
+  }
+
+  private Offer offer(ServedModel served) {
+    if (schedulerConfig == null) {
+      return served.offer();
+    }
+    try {
+      return Offers.withScheduler(served.offer(), FlowMatchEulerConfig.read(schedulerConfig));
+    } catch (ModelException e) {
+      throw Failure.ofEnvironment(e.getMessage(), e);
+    }
+  }
+
+  private Order order(Offer offer) {
+    return switch (Admission.judge(sampling.ask(), offer, LIMITS)) {
+      case Verdict.Admitted(Order order) -> order;
+      case Verdict.Refused(List<Problem> problems) ->
+          throw Failure.ofUsage("this cannot be drawn:", problems);
+    };
+  }
+
+  private List<Ending.Drawn> draw(ServedModel served, Order order) {
+    try (Engine running = new Engine(new EngineSettings(BATCH, deterministic), _ -> {})) {
+      List<CompletableFuture<Ending>> endings = new ArrayList<>();
+      for (int i = 0; i < order.count(); i++) {
+        CompletableFuture<Ending> ending = new CompletableFuture<>();
+        endings.add(ending);
+        running.draw(drawing(served, order, i, ending));
+      }
+      return endings.stream().map(CompletableFuture::join).map(GenerateCommand::drawn).toList();
+    }
+  }
+
+  private static Ending.Drawn drawn(Ending ending) {
+    return switch (ending) {
+      case Ending.Drawn drawn -> drawn;
+      case Ending.Failed(String reason) -> throw Failure.ofWork(reason);
+      default -> throw Failure.ofWork("the picture was not finished: " + ending);
+    };
+  }
+
+  private static Drawing drawing(
+      ServedModel served, Order order, int index, CompletableFuture<Ending> ending) {
+    return new Drawing(
+        "generate",
+        index,
+        served,
+        served.latents(order.width(), order.height()),
+        order.seed() + index,
+        new Drawing.Labels(order.label(), order.noLabel()),
+        order.sampling(),
+        Optional.empty(),
+        new Drawing.Listener() {
+          @Override
+          public void started() {}
+
+          @Override
+          public void ended(Ending how) {
+            ending.complete(how);
+          }
+        });
+  }
+
+  private Path target(int index, int count) {
+    if (count == 1) {
+      return out;
+    }
+    String name = out.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    String numbered =
+        dot < 0 ? name + "-" + index : name.substring(0, dot) + "-" + index + name.substring(dot);
+    return out.resolveSibling(numbered);
+  }
+
+  private static Map<String, Object> write(Path file, Ending.Drawn drawn, long seed)
+      throws IOException {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    ImageEncoder encoder =
+        name.endsWith(".jpg") || name.endsWith(".jpeg") ? new JpegEncoder() : new PngEncoder();
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.write(
+        file,
+        encoder.encode(
+            new Picture(
+                drawn.shape().width(),
+                drawn.shape().height(),
+                drawn.shape().channels(),
+                drawn.pixels())));
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("file", file.toString());
+    report.put("seed", seed);
+    report.put("evaluations", drawn.trace().size());
+    report.put("milliseconds", (drawn.times().decoded() - drawn.times().firstTick()) / 1_000_000);
+    return report;
+  }
+}

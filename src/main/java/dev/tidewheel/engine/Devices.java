@@ -1,0 +1,55 @@
+package dev.tidewheel.engine;
+
+import ai.djl.Device;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Locale;
+
+/** Devices by name, and the threads of the CPU one. */
+public final class Devices {
+  private static final String CUDA = "cuda";
+
+  private Devices() {}
+
+  /**
+   * The device of a name.
+   *
+   * @param name {@code cpu}, {@code cuda} or {@code cuda:N}
+   * @throws DeviceException where this machine or this build of libtorch has no such device
+   */
+  public static Device named(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!lower.startsWith(CUDA)) {
+      return Device.cpu();
+    }
+    int index = lower.contains(":") ? Integer.parseInt(lower.substring(lower.indexOf(':') + 1)) : 0;
+    int count = ai.djl.engine.Engine.getEngine("PyTorch").getGpuCount();
+    if (index >= count) {
+      throw new DeviceException(
+          "device %s: libtorch sees %d GPUs; check the driver, and that a CUDA build is used (PYTORCH_LIBRARY_PATH, see README)"
+              .formatted(name, count));
+    }
+    return Device.gpu(index);
+  }
+
+  /** The name of a device, such as {@code cpu} or {@code cuda:0}. */
+  public static String nameOf(Device device) {
+    return device.isGpu() ? CUDA + ":" + device.getDeviceId() : "cpu";
+  }
+
+  /**
+   * Sets how many threads one evaluation on the CPU may use, for all threads that start to use
+   * libtorch from now on.
+   */
+  public static void setThreads(int threads) {
+    JniUtils.setNumThreads(threads);
+  }
+
+  /** A device that is not there. */
+  public static final class DeviceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    DeviceException(String message) {
+      super(message);
+    }
+  }
+}

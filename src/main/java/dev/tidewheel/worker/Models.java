@@ -1,0 +1,57 @@
+package dev.tidewheel.worker;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import dev.tidewheel.model.ModelException;
+import dev.tidewheel.model.ModelFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The models that a worker serves. */
+final class Models implements AutoCloseable {
+  private final Map<String, ServedModel> byName;
+
+  private Models(Map<String, ServedModel> byName) {
+    this.byName = byName;
+  }
+
+  /**
+   * Loads models; if one cannot be loaded, says so of all that cannot.
+   *
+   * @param folders folder of each, by name
+   * @param device where they run
+   */
+  static Models load(Map<String, Path> folders, Device device) {
+    Map<String, ServedModel> loaded = new LinkedHashMap<>();
+    List<String> reasons = new ArrayList<>();
+    folders.forEach(
+        (name, folder) -> {
+          try {
+            loaded.put(name, ServedModel.load(name, ModelFolder.read(folder), device));
+          } catch (ModelException | EngineException e) {
+            reasons.add("model " + name + ": " + e.getMessage());
+          }
+        });
+    if (folders.isEmpty()) {
+      reasons.add("no model to serve: give --model NAME=DIR, or models in the settings");
+    }
+    Models models = new Models(loaded);
+    if (!reasons.isEmpty()) {
+      models.close();
+      throw new WorkerStartException(reasons);
+    }
+    return models;
+  }
+
+  Map<String, ServedModel> byName() {
+    return byName;
+  }
+
+  @Override
+  public void close() {
+    byName.values().forEach(ServedModel::close);
+  }
+}

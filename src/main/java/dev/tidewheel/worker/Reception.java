@@ -1,0 +1,234 @@
+package dev.tidewheel.worker;
+
+import dev.tidewheel.admission.Admission;
+import dev.tidewheel.admission.Limits;
+import dev.tidewheel.admission.Order;
+import dev.tidewheel.admission.Problem;
+import dev.tidewheel.admission.Verdict;
+import dev.tidewheel.avro.Cancellation;
+import dev.tidewheel.avro.EventKind;
+import dev.tidewheel.avro.GenerationRequest;
+import dev.tidewheel.engine.Engine;
+import dev.tidewheel.intake.Delivery;
+import dev.tidewheel.schema.Codecs;
+import dev.tidewheel.schema.Decoded;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Takes deliveries in: each becomes a job, or is answered at once. Thread-safe. */
+final class Reception implements Consumer<Delivery> {
+  private static final int LONGEST_ID = 200;
+
+  /** A record that was tried so often may be what stops workers; the broker drops it after 10. */
+  private static final int LAST_ATTEMPT = 8;
+
+  private static final Problem NO_REASON = new Problem("", "cancelled by request");
+
+  private final Map<String, ServedModel> models;
+  private final Limits limits;
+  private final Engine engine;
+  private final Function<String, Optional<Cancellation>> cancellations;
+  private final Workshop workshop;
+  private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+
+  /**
+   * Makes a reception.
+   *
+   * @param models what this worker serves, by name
+   * @param limits what a request may ask for
+   * @param engine draws
+   * @param cancellations knows requests that nobody wants any more
+   * @param workshop what jobs need
+   */
+  Reception(
+      Map<String, ServedModel> models,
+      Limits limits,
+      Engine engine,
+      Function<String, Optional<Cancellation>> cancellations,
+      Workshop workshop) {
+    this.models = Map.copyOf(models);
+    this.limits = limits;
+    this.engine = engine;
+    this.cancellations = cancellations;
+    this.workshop = workshop;
+  }
+
+  /** Jobs that are not over. */
+  int jobs() {
+    return jobs.size();
+  }
+
+  @Override
+  public void accept(Delivery delivery) {
+    switch (Codecs.REQUEST.decode(delivery.value())) {
+      case Decoded.Undecodable<GenerationRequest>(String reason) ->
+          bury(delivery, Optional.empty(), List.of(new Problem("", reason)));
+      case Decoded.Value<GenerationRequest>(GenerationRequest request) ->
+          receive(delivery, request);
+    }
+  }
+
+  private void receive(Delivery delivery, GenerationRequest request) {
+    String id = request.getId();
+    if (id.isBlank() || id.length() > LONGEST_ID) {
+      bury(
+          delivery,
+          Optional.empty(),
+          List.of(
+              new Problem(
+                  "id",
+                  "has %d characters; give 1 to %d, not all of them blank"
+                      .formatted(id.length(), LONGEST_ID))));
+      return;
+    }
+    Job running = jobs.get(delivery.origin().id());
+    if (running != null) {
+      running.adopt(delivery);
+      return;
+    }
+    Optional<Cancellation> cancellation = cancellations.apply(id);
+    if (cancellation.isPresent()) {
+      say(delivery, request, EventKind.CANCELLED, List.of(reason(cancellation.get())));
+    } else if (isPast(request.getDeadline())) {
+      say(
+          delivery,
+          request,
+          EventKind.EXPIRED,
+          List.of(new Problem("deadline", "had passed when a worker took the request")));
+    } else if (delivery.origin().attempt() > LAST_ATTEMPT) {
+      giveUp(delivery, request);
+    } else {
+      judge(delivery, request);
+    }
+  }
+
+  private static boolean isPast(@org.jspecify.annotations.Nullable Instant deadline) {
+    return deadline != null && !deadline.isAfter(Instant.now());
+  }
+
+  static Problem reason(Cancellation cancellation) {
+    String reason = cancellation.getReason();
+    return reason == null ? NO_REASON : new Problem("", reason);
+  }
+
+  private void judge(Delivery delivery, GenerationRequest request) {
+    ServedModel model = models.get(request.getModel());
+    if (model == null) {
+      refuse(delivery, request, withUnknownModel(request));
+      return;
+    }
+    switch (Admission.judge(Asks.of(request), model.offer(), limits)) {
+      case Verdict.Refused(List<Problem> problems) -> refuse(delivery, request, problems);
+      case Verdict.Admitted(Order order) -> work(delivery, request, order, model);
+    }
+  }
+
+  private List<Problem> withUnknownModel(GenerationRequest request) {
+    List<Problem> problems = new ArrayList<>();
+    problems.add(
+        new Problem(
+            "model",
+            "'%s' is not served here; there is %s"
+                .formatted(
+                    request.getModel(),
+                    String.join(", ", models.keySet().stream().sorted().toList()))));
+    problems.addAll(Admission.problemsWithoutModel(Asks.of(request), limits));
+    return problems;
+  }
+
+  private void work(Delivery delivery, GenerationRequest request, Order order, ServedModel model) {
+    JobFacts facts =
+        new JobFacts(
+            request,
+            order,
+            delivery.headers(),
+            delivery.origin(),
+            System.currentTimeMillis(),
+            System.nanoTime());
+    String key = delivery.origin().id();
+    Job job = new Job(facts, delivery, workshop, () -> jobs.remove(key));
+    jobs.put(key, job);
+    job.start(engine, model);
+  }
+
+  /** Stops the work on a request, wherever it stands. */
+  void cancel(Cancellation cancellation) {
+    String id = cancellation.getRequestId();
+    List<Job> wanted = jobs.values().stream().filter(job -> job.requestId().equals(id)).toList();
+    if (!wanted.isEmpty()) {
+      wanted.forEach(job -> job.cancel(reason(cancellation).message()));
+      engine.withdraw(drawing -> drawing.requestId().equals(id));
+    }
+  }
+
+  private void refuse(Delivery delivery, GenerationRequest request, List<Problem> problems) {
+    say(delivery, request, EventKind.REFUSED, problems);
+  }
+
+  /** Answers a request for good, without work. */
+  private void say(
+      Delivery delivery, GenerationRequest request, EventKind kind, List<Problem> problems) {
+    if (models.containsKey(request.getModel())) {
+      workshop.observer().undrawn(request.getModel(), kind, Math.max(1, request.getCount()));
+    }
+    acknowledge(
+        delivery,
+        workshop
+            .publisher()
+            .event(
+                workshop
+                    .answers()
+                    .event(request.getId(), kind, delivery.origin().attempt(), 0, problems),
+                delivery.headers()));
+  }
+
+  private void giveUp(Delivery delivery, GenerationRequest request) {
+    List<Problem> problems =
+        List.of(
+            new Problem(
+                "",
+                "was delivered %d times without an end; it may be what stops workers"
+                    .formatted(delivery.origin().attempt())));
+    workshop.observer().deadLetter();
+    CompletableFuture<Void> letter =
+        workshop
+            .publisher()
+            .deadLetter(
+                workshop.answers().deadLetter(delivery, request.getId(), problems),
+                delivery.headers());
+    CompletableFuture<Void> unused =
+        letter.thenRun(() -> say(delivery, request, EventKind.FAILED, problems));
+  }
+
+  /** Puts a record that cannot be answered to the dead letters. */
+  private void bury(Delivery delivery, Optional<String> requestId, List<Problem> problems) {
+    workshop.observer().deadLetter();
+    acknowledge(
+        delivery,
+        workshop
+            .publisher()
+            .deadLetter(
+                workshop.answers().deadLetter(delivery, requestId.orElse(null), problems),
+                delivery.headers()));
+  }
+
+  private static void acknowledge(Delivery delivery, CompletableFuture<Void> said) {
+    CompletableFuture<Void> unused =
+        said.handle(
+            (_, failure) -> {
+              if (failure == null) {
+                delivery.done();
+              } else {
+                delivery.later();
+              }
+              return null;
+            });
+  }
+}

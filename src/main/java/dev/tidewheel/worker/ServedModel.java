@@ -1,0 +1,106 @@
+package dev.tidewheel.worker;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.tidewheel.admission.Offer;
+import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.Network;
+import dev.tidewheel.model.ClassLabels;
+import dev.tidewheel.model.LoadedModel;
+import dev.tidewheel.model.ModelDescription;
+import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.sampling.Prediction;
+import java.util.Optional;
+
+/** A loaded model as admission and the engine see it. */
+public final class ServedModel implements Network, AutoCloseable {
+  /** Where a network has no value at time 0, the end of the path is looked at from here. */
+  private static final double NEAR_ZERO = 1e-3;
+
+  private final LoadedModel model;
+  private final Device device;
+  private final Offer offer;
+
+  private ServedModel(LoadedModel model, Device device, Offer offer) {
+    this.model = model;
+    this.device = device;
+    this.offer = offer;
+  }
+
+  /**
+   * Loads a model onto a device.
+   *
+   * @param name the name by which requests ask for it
+   * @param folder where it comes from
+   * @param device where it runs
+   */
+  public static ServedModel load(String name, ModelFolder folder, Device device) {
+    return new ServedModel(
+        LoadedModel.load(name, folder, device), device, Offers.of(name, folder.description()));
+  }
+
+  /** The same weights with another default sampling. */
+  public ServedModel offering(Offer other) {
+    return new ServedModel(model, device, other);
+  }
+
+  /** What it can draw. */
+  public Offer offer() {
+    return offer;
+  }
+
+  /** Shape of the state of a picture. */
+  public LatentShape latents(int width, int height) {
+    return new LatentShape(description().channels(), height, width);
+  }
+
+  private ModelDescription description() {
+    return model.description();
+  }
+
+  @Override
+  public String name() {
+    return model.name();
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Prediction prediction() {
+    return description().prediction();
+  }
+
+  @Override
+  public double time(double sigma) {
+    double seen = description().definedAtZero() ? sigma : Math.max(sigma, NEAR_ZERO);
+    return description().timeScale() * seen;
+  }
+
+  @Override
+  public NDArray forward(NDArray latents, NDArray times, NDArray labels) {
+    return switch (description().classes()) {
+      case ClassLabels.None() -> model.forward(latents, times, null);
+      case ClassLabels.Table _ ->
+          model.forward(latents, times, labels.toType(DataType.INT64, false));
+      case ClassLabels.Number _ -> model.forward(latents, times, labels);
+    };
+  }
+
+  /** The name of a class, where the model has names. */
+  public Optional<String> className(int label) {
+    return description().classes() instanceof ClassLabels.Table table
+            && label >= 0
+            && label < table.names().size()
+        ? Optional.of(table.names().get(label))
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,285 @@
+package dev.tidewheel.worker;
+
+import ai.djl.Device;
+import dev.tidewheel.admission.Limits;
+import dev.tidewheel.broker.Finding;
+import dev.tidewheel.broker.Preflight;
+import dev.tidewheel.broker.TopicPlan;
+import dev.tidewheel.broker.Topics;
+import dev.tidewheel.client.ClientProperties;
+import dev.tidewheel.config.WorkerConfig;
+import dev.tidewheel.config.WorkerId;
+import dev.tidewheel.egress.KafkaPublisher;
+import dev.tidewheel.egress.Publisher;
+import dev.tidewheel.egress.PublisherSettings;
+import dev.tidewheel.engine.Devices;
+import dev.tidewheel.engine.Engine;
+import dev.tidewheel.engine.EngineSettings;
+import dev.tidewheel.engine.TickReport;
+import dev.tidewheel.gateway.Health;
+import dev.tidewheel.gateway.HttpVerticle;
+import dev.tidewheel.intake.Cancellations;
+import dev.tidewheel.intake.Feeder;
+import dev.tidewheel.intake.FeederSettings;
+import dev.tidewheel.storage.FileStore;
+import dev.tidewheel.telemetry.Telemetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: takes requests from the log until it is stopped.
+ *
+ * <p>Starts from the inside out (models, engine, publisher, cancellations, feeders), so that
+ * nothing is taken before it can be answered; stops the other way round.
+ */
+public final class Worker implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Worker.class);
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration CANCELLATION_WINDOW = Duration.ofHours(1);
+
+  /** Of the grace, what is kept for handing back and for the last answers. */
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private static final DeploymentOptions VIRTUAL =
+      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+
+  private final WorkerConfig config;
+  private final String id;
+  private final Models models;
+  private final Publisher publisher;
+  private final Engine engine;
+  private final Reception reception;
+  private final HttpVerticle http;
+  private final Vertx vertx = Vertx.vertx();
+  private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final WorkerObserver observer;
+  private final ClientProperties client;
+  private final Cancellations cancellations;
+  private final List<String> feeders = new ArrayList<>();
+  private volatile Lifecycle state = Lifecycle.STARTING;
+
+  /**
+   * Starts a worker.
+   *
+   * @param config its settings
+   * @throws WorkerStartException with everything that stands in the way
+   * @throws Devices.DeviceException where the device is not there
+   */
+  public static Worker start(WorkerConfig config) {
+    Devices.setThreads(config.engine().intraOpThreads());
+    Device device = Devices.named(config.engine().device());
+    Models models = Models.load(config.models(), device);
+    try {
+      checkBroker(config);
+      Worker worker = new Worker(config, device, models);
+      worker.deploy();
+      return worker;
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
+    }
+  }
+
+  private Worker(WorkerConfig config, Device device, Models models) {
+    this.config = config;
+    this.id = config.worker().id().orElseGet(WorkerId::generate);
+    this.models = models;
+    this.client = WorkerSettings.client(config);
+    this.publisher =
+        new KafkaPublisher(
+            PublisherSettings.of(client, WorkerSettings.topics(config), id + "-publisher"));
+    Telemetry telemetry = new Telemetry(registry);
+    this.observer = new WorkerObserver(telemetry);
+    Answers answers = new Answers(id, Devices.nameOf(device));
+    this.engine =
+        new Engine(
+            new EngineSettings(config.engine().batch(), config.worker().deterministic()),
+            tick -> report(answers, tick));
+    telemetry.watchImagesInFlight(engine::inFlight);
+    telemetry.watchEngineCapacity(() -> config.engine().batch());
+    this.cancellations =
+        new Cancellations(
+            client,
+            config.kafka().topics().cancellations(),
+            id + "-cancellations",
+            CANCELLATION_WINDOW,
+            cancellation -> reception().cancel(cancellation));
+    this.reception =
+        new Reception(models.byName(), limits(), engine, cancellations::find, workshop(answers));
+    this.http =
+        new HttpVerticle(
+            config.http().host(),
+            config.http().port(),
+            () -> Health.of(List.of()),
+            this::readiness,
+            registry::scrape);
+  }
+
+  /** The cancellations' reader is made before the reception, and runs after. */
+  private Reception reception() {
+    return reception;
+  }
+
+  private Workshop workshop(Answers answers) {
+    ResultWriter results =
+        new ResultWriter(
+            answers,
+            publisher,
+            new FileStore(config.storage().directory()),
+            config.storage().inlineLimit().bytes(),
+            background);
+    return new Workshop(answers, publisher, results, background, observer);
+  }
+
+  private Limits limits() {
+    WorkerConfig.Limits limits = config.limits();
+    return new Limits(limits.pixels(), limits.count(), limits.steps(), limits.promptLength());
+  }
+
+  private static void checkBroker(WorkerConfig config) {
+    ClientProperties client = WorkerSettings.client(config);
+    TopicPlan plan = WorkerSettings.plan(config);
+    Topics.Creation creation = Topics.create(client, plan, BROKER_PATIENCE);
+    if (!creation.created().isEmpty()) {
+      LOGGER.info("Made the topics {}", String.join(", ", creation.created()));
+    }
+    List<String> errors = new ArrayList<>();
+    for (Finding finding : Preflight.check(client, plan, BROKER_PATIENCE)) {
+      String text = finding.what() + ": " + finding.cure();
+      switch (finding) {
+        case Finding.Error _ -> errors.add(text);
+        case Finding.Warning _ -> LOGGER.warn("{}", text);
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new WorkerStartException(errors);
+    }
+  }
+
+  private void report(Answers answers, TickReport tick) {
+    observer.ticked(tick);
+    CompletableFuture<Void> unused =
+        publisher
+            .steps(answers.steps(tick))
+            .whenComplete(
+                (_, failure) -> {
+                  if (failure != null) {
+                    observer.publishFailed("steps", failure);
+                  }
+                });
+  }
+
+  private void deploy() {
+    await(vertx.deployVerticle(http));
+    await(vertx.deployVerticle(new CancellationsVerticle(cancellations), VIRTUAL));
+    for (int i = 0; i < config.intake().feeders(); i++) {
+      String name = "%s-feeder-%d".formatted(id, i);
+      FeederSettings settings =
+          new FeederSettings(
+              client,
+              config.kafka().topics().requests(),
+              config.kafka().group(),
+              name,
+              config.intake().records());
+      Feeder feeder = new Feeder(settings, reception, observer);
+      feeders.add(
+          await(
+              vertx.deployVerticle(
+                  new FeederVerticle(name, feeder, config.worker().grace()), VIRTUAL)));
+    }
+    state = Lifecycle.RUNNING;
+    LOGGER.info(
+        "Worker {} serves {} on {} with {} threads, batches of {}; health and metrics on port {}",
+        id,
+        String.join(", ", models.byName().keySet()),
+        config.engine().device(),
+        config.engine().intraOpThreads(),
+        config.engine().batch(),
+        http.port());
+  }
+
+  private Health readiness() {
+    return Health.of(state == Lifecycle.RUNNING ? List.of() : List.of("the worker is " + state));
+  }
+
+  /** Its id, as in results, events and metrics. */
+  public String id() {
+    return id;
+  }
+
+  /** The port of health and metrics. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** What it is doing. */
+  public Lifecycle state() {
+    return state;
+  }
+
+  /** Takes no more requests, finishes what it can within the grace period, hands back the rest. */
+  @Override
+  public synchronized void close() {
+    if (state == Lifecycle.STOPPED) {
+      return;
+    }
+    state = Lifecycle.DRAINING;
+    LOGGER.info("Worker {} stops: {} requests are open", id, reception.jobs());
+    List<Future<Void>> drained = feeders.stream().map(vertx::undeploy).toList();
+    awaitJobs(config.worker().grace().minus(FAREWELL));
+    engine.close();
+    awaitJobs(FAREWELL);
+    drained.forEach(this::awaitQuietly);
+    publisher.close();
+    background.close();
+    awaitQuietly(vertx.close());
+    models.close();
+    state = Lifecycle.STOPPED;
+    LOGGER.info("Worker {} has stopped", id);
+  }
+
+  private void awaitJobs(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (reception.jobs() > 0 && System.nanoTime() - deadline < 0) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(BROKER_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new WorkerStartException(List.of("a part of the worker did not start in time: " + e));
+    } catch (RuntimeException e) {
+      throw new WorkerStartException(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void awaitQuietly(Future<?> future) {
+    try {
+      future.await(config.worker().grace().plusSeconds(15).toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | RuntimeException e) {
+      LOGGER.warn("A part of worker {} did not stop cleanly", id, e);
+    }
+  }
+}

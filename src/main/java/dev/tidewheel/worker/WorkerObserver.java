@@ -1,0 +1,80 @@
+package dev.tidewheel.worker;
+
+import dev.tidewheel.avro.EventKind;
+import dev.tidewheel.avro.Timing;
+import dev.tidewheel.egress.BacklogFullException;
+import dev.tidewheel.engine.Ending;
+import dev.tidewheel.engine.TickReport;
+import dev.tidewheel.intake.FeederListener;
+import dev.tidewheel.telemetry.ImageTimes;
+import dev.tidewheel.telemetry.Outcome;
+import dev.tidewheel.telemetry.Telemetry;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Turns what happens in a worker into metrics. Called on many threads. */
+final class WorkerObserver implements FeederListener {
+  private final Telemetry telemetry;
+  private final AtomicInteger held = new AtomicInteger();
+
+  WorkerObserver(Telemetry telemetry) {
+    this.telemetry = telemetry;
+    telemetry.watchHeldRecords(held::get);
+  }
+
+  void ticked(TickReport tick) {
+    telemetry.tick(
+        tick.model(),
+        tick.forwardNanos(),
+        tick.solverNanos(),
+        tick.waitNanos(),
+        tick.images().size(),
+        tick.capacity());
+  }
+
+  void drawn(String model, Ending.Drawn drawn, Timing timing) {
+    int rejected = (int) drawn.trace().stream().filter(point -> !point.accepted()).count();
+    telemetry.completed(model, drawn.trace().size(), rejected, times(timing));
+  }
+
+  private static ImageTimes times(Timing timing) {
+    return new ImageTimes(
+        timing.getQueued(),
+        timing.getWaiting(),
+        timing.getSampling(),
+        timing.getDecoding(),
+        timing.getEncoding());
+  }
+
+  /** Images of a request ended without being drawn. */
+  void undrawn(String model, EventKind kind, int images) {
+    switch (kind) {
+      case FAILED -> telemetry.ended(model, Outcome.FAILED, images);
+      case CANCELLED -> telemetry.ended(model, Outcome.CANCELLED, images);
+      case EXPIRED -> telemetry.ended(model, Outcome.EXPIRED, images);
+      case REFUSED -> telemetry.ended(model, Outcome.REFUSED, images);
+      default -> {}
+    }
+  }
+
+  void deadLetter() {
+    telemetry.deadLetter();
+  }
+
+  void publishFailed(String record, Throwable failure) {
+    if (!(failure instanceof BacklogFullException)) {
+      telemetry.publishFailed(record);
+    }
+  }
+
+  @Override
+  public void heldChanged(int change) {
+    held.addAndGet(change);
+  }
+
+  @Override
+  public void acknowledgementsFailed(int count) {
+    for (int i = 0; i < count; i++) {
+      telemetry.acknowledgementFailed();
+    }
+  }
+}

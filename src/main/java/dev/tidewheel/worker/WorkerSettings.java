@@ -1,0 +1,42 @@
+package dev.tidewheel.worker;
+
+import dev.tidewheel.broker.TopicPlan;
+import dev.tidewheel.client.ClientProperties;
+import dev.tidewheel.config.WorkerConfig;
+import dev.tidewheel.schema.TopicNames;
+import java.util.Optional;
+
+/** The settings in the words of the packages that need them. */
+public final class WorkerSettings {
+  private static final int PARTITIONS = 4;
+
+  private WorkerSettings() {}
+
+  /** How to reach the brokers. */
+  public static ClientProperties client(WorkerConfig config) {
+    return new ClientProperties(config.kafka().bootstrap(), config.kafka().client());
+  }
+
+  /** The topics. */
+  public static TopicNames topics(WorkerConfig config) {
+    WorkerConfig.Topics topics = config.kafka().topics();
+    return new TopicNames(
+        topics.requests(),
+        topics.results(),
+        topics.steps(),
+        topics.events(),
+        topics.cancellations(),
+        topics.deadLetters());
+  }
+
+  /** What the broker must have. */
+  public static TopicPlan plan(WorkerConfig config) {
+    return new TopicPlan(
+        topics(config),
+        config.kafka().group(),
+        PARTITIONS,
+        Optional.empty(),
+        config.kafka().lock(),
+        Math.toIntExact(config.storage().inlineLimit().bytes()));
+  }
+}
