@@ -52,4 +52,9 @@ public final class ModelException extends RuntimeException {
   public String cure() {
     return cure;
   }
+
+  /** Whether another refusal says the same of the same file. */
+  boolean isSameAs(ModelException other) {
+    return file.equals(other.file) && what.equals(other.what);
+  }
 }

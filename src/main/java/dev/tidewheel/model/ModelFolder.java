@@ -41,16 +41,12 @@ public final class ModelFolder {
    * @throws ModelException naming the file, what is wrong or not supported in it, and the cure
    */
   public static ModelFolder read(Path path) {
-    String pipeline = pipeline(path.resolve("model_index.json"));
-    UNet2DConfig config = UNet2DConfig.read(path.resolve("unet").resolve("config.json"));
-    FlowMatchEulerConfig scheduler =
-        FlowMatchEulerConfig.read(path.resolve("scheduler").resolve("scheduler_config.json"));
+    String pipeline = pipeline(path);
+    UNet2DConfig config = UNet2DConfig.read(unet(path).resolve("config.json"));
+    FlowMatchEulerConfig scheduler = FlowMatchEulerConfig.read(schedulerConfig(path));
     Extras extras = Extras.read(path.resolve("tidewheel.json"), config);
     Network network = UNet2DText.write(config);
-    WeightLocation weights = WeightLocation.find(path.resolve("unet"));
-    try (WeightFiles files = WeightFiles.open(weights)) {
-      files.requireExactly(network.weights());
-    }
+    WeightLocation weights = checkedWeights(path, network);
     return new ModelFolder(
         path, describe(pipeline, config, scheduler, extras, network), network, weights);
   }
@@ -73,8 +69,32 @@ public final class ModelFolder {
     return weights;
   }
 
-  private static String pipeline(Path file) {
-    JsonObject json = JsonObject.read(file);
+  static Path unet(Path folder) {
+    return folder.resolve("unet");
+  }
+
+  static Path schedulerConfig(Path folder) {
+    return folder.resolve("scheduler").resolve("scheduler_config.json");
+  }
+
+  /** Reads and checks the network and its weights, and nothing else. */
+  static Network network(Path folder) {
+    Network network = UNet2DText.write(UNet2DConfig.read(unet(folder).resolve("config.json")));
+    checkedWeights(folder, network);
+    return network;
+  }
+
+  private static WeightLocation checkedWeights(Path folder, Network network) {
+    WeightLocation weights = WeightLocation.find(unet(folder));
+    try (WeightFiles files = WeightFiles.open(weights)) {
+      files.requireExactly(network.weights());
+    }
+    return weights;
+  }
+
+  /** Checks the parts that the pipeline has, and answers its class. */
+  static String pipeline(Path folder) {
+    JsonObject json = JsonObject.read(folder.resolve("model_index.json"));
     requireComponent(json, "unet", NETWORK);
     requireComponent(json, "scheduler", SCHEDULER);
     for (String key : json.keys()) {

@@ -1,0 +1,178 @@
+package dev.tidewheel.model;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.NumberFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Renders an inspection. */
+final class InspectionPage {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private InspectionPage() {}
+
+  static String text(ModelInspection inspection) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    inspection.description().ifPresent(model -> describe(model, lines));
+    inspection.weights().ifPresent(weights -> lines.put("weights", weights(weights)));
+    StringBuilder page = new StringBuilder(inspection.folder() + "\n");
+    lines.forEach((name, value) -> page.append("  %-10s  %s%n".formatted(name, value)));
+    inspection
+        .problems()
+        .forEach(
+            problem -> page.append("  not usable  ").append(problem.getMessage()).append('\n'));
+    return page.toString();
+  }
+
+  private static void describe(ModelDescription model, Map<String, String> lines) {
+    if (!model.about().isEmpty()) {
+      lines.put("about", model.about());
+    }
+    lines.put("pipeline", model.pipeline());
+    lines.put("network", model.network() + ", " + grouped(model.parameters()) + " parameters");
+    lines.put(
+        "picture",
+        "%d x %d x %d (channels, height, width); other sizes: multiples of %d"
+            .formatted(model.channels(), model.height(), model.width(), model.sizeMultiple()));
+    lines.put("classes", classes(model.classes()));
+    lines.put(
+        "output",
+        "%s, time = %s sigma"
+            .formatted(
+                model.prediction().name().toLowerCase(Locale.ROOT), plain(model.timeScale())));
+    lines.put("scheduler", join(schedulerOptions(model.scheduler())));
+    lines.put("sampling", join(defaults(model.defaults())));
+  }
+
+  private static String classes(ClassLabels classes) {
+    return switch (classes) {
+      case ClassLabels.None() -> "none, so no guidance";
+      case ClassLabels.Number(int least) ->
+          "a number from " + least + " on, without a value for no class, so no guidance";
+      case ClassLabels.Table(int count, _, List<String> names) ->
+          count + ", guidance possible" + (names.isEmpty() ? "" : ": " + String.join(", ", names));
+    };
+  }
+
+  private static String weights(ModelInspection.Weights weights) {
+    String types =
+        weights.elements().entrySet().stream()
+            .map(entry -> grouped(entry.getValue()) + " x " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    return "%s bytes in %d tensors: %s"
+        .formatted(grouped(weights.bytes()), weights.tensors(), types);
+  }
+
+  private static Map<String, Object> schedulerOptions(FlowMatchEulerConfig scheduler) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("shift", scheduler.shift());
+    options.put("useKarrasSigmas", scheduler.useKarrasSigmas());
+    options.put("useExponentialSigmas", scheduler.useExponentialSigmas());
+    put(options, "shiftTerminal", scheduler.shiftTerminal());
+    options.put("numTrainTimesteps", scheduler.numTrainTimesteps());
+    return options;
+  }
+
+  private static Map<String, Object> defaults(SamplingDefaults defaults) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    put(options, "steps", defaults.steps());
+    put(options, "tolerance", defaults.tolerance());
+    put(options, "minSteps", defaults.minSteps());
+    put(options, "maxSteps", defaults.maxSteps());
+    put(options, "solver", defaults.solver());
+    put(options, "schedule", defaults.schedule());
+    put(options, "shift", defaults.shift());
+    put(options, "guidance", defaults.guidance());
+    return options;
+  }
+
+  private static void put(Map<String, Object> options, String name, OptionalInt value) {
+    value.ifPresent(present -> options.put(name, present));
+  }
+
+  private static void put(Map<String, Object> options, String name, OptionalDouble value) {
+    value.ifPresent(present -> options.put(name, present));
+  }
+
+  private static void put(Map<String, Object> options, String name, Optional<String> value) {
+    value.ifPresent(present -> options.put(name, present));
+  }
+
+  private static String join(Map<String, Object> options) {
+    String joined =
+        options.entrySet().stream()
+            .map(
+                entry ->
+                    entry.getKey()
+                        + " "
+                        + (entry.getValue() instanceof Double number
+                            ? plain(number)
+                            : entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return joined.isEmpty() ? "nothing proposed" : joined;
+  }
+
+  static String json(ModelInspection inspection) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("folder", inspection.folder().toString());
+    root.put("usable", inspection.problems().isEmpty());
+    inspection.description().ifPresent(model -> describe(model, root));
+    inspection.weights().ifPresent(weights -> describe(weights, root.putObject("weights")));
+    var problems = root.putArray("problems");
+    for (ModelException problem : inspection.problems()) {
+      problems
+          .addObject()
+          .put("file", problem.file())
+          .put("what", problem.what())
+          .put("cure", problem.cure());
+    }
+    return root.toPrettyString();
+  }
+
+  private static void describe(ModelDescription model, ObjectNode root) {
+    root.put("about", model.about());
+    root.put("pipeline", model.pipeline());
+    root.put("network", model.network());
+    root.put("parameters", model.parameters());
+    root.put("channels", model.channels());
+    root.put("height", model.height());
+    root.put("width", model.width());
+    root.put("sizeMultiple", model.sizeMultiple());
+    root.put("prediction", model.prediction().name());
+    root.put("timeScale", model.timeScale());
+    describe(model.classes(), root.putObject("classes"));
+    root.set("scheduler", JSON.valueToTree(schedulerOptions(model.scheduler())));
+    root.set("sampling", JSON.valueToTree(defaults(model.defaults())));
+  }
+
+  private static void describe(ClassLabels classes, ObjectNode node) {
+    switch (classes) {
+      case ClassLabels.None() -> node.put("kind", "none");
+      case ClassLabels.Number(int least) -> node.put("kind", "number").put("least", least);
+      case ClassLabels.Table(int count, int noClass, List<String> names) -> {
+        node.put("kind", "table").put("count", count).put("noClass", noClass);
+        node.set("names", JSON.valueToTree(names));
+      }
+    }
+  }
+
+  private static void describe(ModelInspection.Weights weights, ObjectNode node) {
+    node.put("tensors", weights.tensors()).put("bytes", weights.bytes());
+    node.set("elements", JSON.valueToTree(weights.elements()));
+  }
+
+  private static String grouped(long number) {
+    return NumberFormat.getIntegerInstance(Locale.ROOT).format(number);
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tidewheel.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * What can be said of a model's folder, also of one that cannot be used.
+ *
+ * @param folder the folder
+ * @param description what the model is; empty if there are problems
+ * @param weights what the weight files hold; empty if they cannot be read
+ * @param problems each reason why the model cannot be used, with file and cure; none for a good
+ *     folder
+ */
+public record ModelInspection(
+    Path folder,
+    Optional<ModelDescription> description,
+    Optional<Weights> weights,
+    List<ModelException> problems) {
+  /** Copies the problems. */
+  public ModelInspection {
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * The sum over the weight files.
+   *
+   * @param tensors number of tensors
+   * @param bytes their bytes
+   * @param elements number of elements by type
+   */
+  public record Weights(int tensors, long bytes, SequencedMap<TensorType, Long> elements) {
+    static Weights of(WeightFiles files) {
+      Map<TensorType, Long> elements = new EnumMap<>(TensorType.class);
+      List<TensorInfo> tensors = files.tensors();
+      tensors.forEach(tensor -> elements.merge(tensor.type(), tensor.elements(), Long::sum));
+      return new Weights(
+          tensors.size(),
+          tensors.stream().mapToLong(TensorInfo::bytes).sum(),
+          new TreeMap<>(elements));
+    }
+  }
+
+  /**
+   * Looks at a folder; finds a problem in each of its parts, where {@link ModelFolder#read} stops
+   * at the first.
+   */
+  public static ModelInspection of(Path folder) {
+    List<ModelException> problems = new ArrayList<>();
+    Optional<ModelDescription> description = describe(folder, problems);
+    return new ModelInspection(folder, description, weigh(folder), problems);
+  }
+
+  /** A page for people. */
+  public String text() {
+    return InspectionPage.text(this);
+  }
+
+  /** The same for programs, as one JSON object. */
+  public String json() {
+    return InspectionPage.json(this);
+  }
+
+  private static Optional<ModelDescription> describe(Path folder, List<ModelException> problems) {
+    try {
+      return Optional.of(ModelFolder.read(folder).description());
+    } catch (ModelException first) {
+      problems.add(first);
+      List<Runnable> parts =
+          List.of(
+              () -> ModelFolder.pipeline(folder),
+              () -> FlowMatchEulerConfig.read(ModelFolder.schedulerConfig(folder)),
+              () -> ModelFolder.network(folder));
+      parts.forEach(part -> attempt(part, problems));
+      return Optional.empty();
+    }
+  }
+
+  private static void attempt(Runnable part, List<ModelException> problems) {
+    try {
+      part.run();
+    } catch (ModelException problem) {
+      if (problems.stream().noneMatch(known -> known.isSameAs(problem))) {
+        problems.add(problem);
+      }
+    }
+  }
+
+  private static Optional<Weights> weigh(Path folder) {
+    try (WeightFiles files = WeightFiles.open(WeightLocation.find(ModelFolder.unet(folder)))) {
+      return Optional.of(Weights.of(files));
+    } catch (ModelException unreadable) {
+      return Optional.empty();
+    }
+  }
+}
