@@ -2,11 +2,15 @@ package dev.tidewheel.broker;
 
 import dev.tidewheel.client.ClientProperties;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -35,6 +39,14 @@ final class Admins {
           ? known
           : new KafkaException("the broker's answer cannot be used", e.getCause());
     }
+  }
+
+  /** The settings of a broker, topic or group that have a value. */
+  static Map<String, String> settings(Admin admin, ConfigResource resource) {
+    return await(admin.describeConfigs(List.of(resource)).all()).values().stream()
+        .flatMap(config -> config.entries().stream())
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
   /** Why a cluster cannot be asked, and the way out. */

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -92,16 +90,8 @@ final class BrokerProbe {
     var resource = new ConfigResource(type, name);
     return read(
             "the settings of %s %s".formatted(type.name().toLowerCase(Locale.ROOT), name),
-            () -> Admins.await(admin.describeConfigs(List.of(resource)).all()))
-        .map(found -> values(found.values()))
+            () -> Admins.settings(admin, resource))
         .orElse(Map.of());
-  }
-
-  private static Map<String, String> values(Collection<Config> configs) {
-    return configs.stream()
-        .flatMap(config -> config.entries().stream())
-        .filter(entry -> entry.value() != null)
-        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
   private interface Question<T> {

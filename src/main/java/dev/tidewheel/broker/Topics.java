@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics of a plan and sets up its share group. */
@@ -54,7 +56,7 @@ public final class Topics {
           .createTopics(missing)
           .values()
           .forEach((name, made) -> note(name, made, created, existed, problems));
-      setUpGroup(admin, plan).ifPresent(problems::add);
+      setUpGroup(admin, plan, patience).ifPresent(problems::add);
     } catch (KafkaException e) {
       problems.add(Admins.unreachable(client, e));
     }
@@ -85,7 +87,7 @@ public final class Topics {
     }
   }
 
-  private static Optional<Finding> setUpGroup(Admin admin, TopicPlan plan) {
+  private static Optional<Finding> setUpGroup(Admin admin, TopicPlan plan, Duration patience) {
     var group = new ConfigResource(ConfigResource.Type.GROUP, plan.group());
     List<AlterConfigOp> settings =
         plan.groupSettings().entrySet().stream()
@@ -94,6 +96,7 @@ public final class Topics {
             .toList();
     try {
       Admins.await(admin.incrementalAlterConfigs(Map.of(group, settings)).all());
+      awaitSettings(admin, group, plan.groupSettings(), patience);
       return Optional.empty();
     } catch (KafkaException e) {
       return Optional.of(
@@ -104,6 +107,18 @@ public final class Topics {
                       .map(Object::toString)
                       .sorted()
                       .collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** The broker says yes before it acts upon the settings: up to a second passes in between. */
+  private static void awaitSettings(
+      Admin admin, ConfigResource group, Map<String, String> wanted, Duration patience) {
+    long start = System.nanoTime();
+    while (!Admins.settings(admin, group).entrySet().containsAll(wanted.entrySet())) {
+      if (System.nanoTime() - start > patience.toNanos()) {
+        throw new TimeoutException("the broker does not act upon the settings");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
   }
 }

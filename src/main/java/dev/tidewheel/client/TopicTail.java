@@ -106,10 +106,10 @@ public final class TopicTail implements Runnable {
       assign(consumer);
       long assigned = System.nanoTime();
       while (stopped.getCount() > 0) {
+        noteIfCaughtUp(consumer);
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           hand(record);
         }
-        noteIfCaughtUp(consumer);
         if (System.nanoTime() - assigned > NEW_PARTITIONS.toNanos()) {
           assign(consumer);
           assigned = System.nanoTime();
