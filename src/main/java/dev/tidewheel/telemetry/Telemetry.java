@@ -1,0 +1,98 @@
+package dev.tidewheel.telemetry;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/** Where the parts of a worker report what they did. */
+public final class Telemetry {
+  private final MeterRegistry registry;
+
+  /** Reports to a registry. What only counts failures is there from the start, at 0. */
+  public Telemetry(MeterRegistry registry) {
+    this.registry = registry;
+    Metric.ACKNOWLEDGEMENT_FAILURES.counter(registry);
+    Metric.DEAD_LETTERS.counter(registry);
+  }
+
+  /**
+   * A tick is over.
+   *
+   * @param model the model evaluated
+   * @param forwardNanos time in the network
+   * @param solverNanos time in everything else that the tick did
+   * @param waitNanos time since the end of the tick before
+   * @param images pictures in it
+   * @param capacity pictures that fit
+   */
+  public void tick(
+      String model, long forwardNanos, long solverNanos, long waitNanos, int images, int capacity) {
+    part(Metric.TICK, model, "forward", forwardNanos);
+    part(Metric.TICK, model, "solver", solverNanos);
+    part(Metric.TICK, model, "wait", waitNanos);
+    Metric.BATCH_OCCUPANCY.summary(registry, model).record((double) images / capacity);
+  }
+
+  /**
+   * A picture is drawn and published. Says {@link #ended} too.
+   *
+   * @param model the model that drew it
+   * @param evaluations model evaluations spent on it
+   * @param rejectedSteps solver steps that were repeated
+   * @param times where its time went
+   */
+  public void completed(String model, int evaluations, int rejectedSteps, ImageTimes times) {
+    ended(model, Outcome.COMPLETED, 1);
+    Metric.IMAGE_EVALUATIONS.summary(registry, model).record(evaluations);
+    Metric.REJECTED_STEPS.counter(registry, model).increment(rejectedSteps);
+    part(Metric.LATENCY, model, "queued", times.queued());
+    part(Metric.LATENCY, model, "waiting", times.waiting());
+    part(Metric.LATENCY, model, "sampling", times.sampling());
+    part(Metric.LATENCY, model, "decoding", times.decoding());
+    part(Metric.LATENCY, model, "encoding", times.encoding());
+  }
+
+  private void part(Metric metric, String model, String part, long nanos) {
+    metric.timer(registry, model, part).record(nanos, NANOSECONDS);
+  }
+
+  /** Pictures came to an end. Name only models that are served: each name is a time series. */
+  public void ended(String model, Outcome outcome, int images) {
+    Metric.IMAGES.counter(registry, model, outcome.tag()).increment(images);
+  }
+
+  /** The broker did not take an acknowledgement. */
+  public void acknowledgementFailed() {
+    Metric.ACKNOWLEDGEMENT_FAILURES.counter(registry).increment();
+  }
+
+  /**
+   * A record could not be written to the log.
+   *
+   * @param record its kind: result, steps, event or dead-letter
+   */
+  public void publishFailed(String record) {
+    Metric.PUBLISH_FAILURES.counter(registry, record).increment();
+  }
+
+  /** A record went to the dead letters. */
+  public void deadLetter() {
+    Metric.DEAD_LETTERS.counter(registry).increment();
+  }
+
+  /** Lets the registry ask for the number of requests in hand. */
+  public void watchHeldRecords(Supplier<Number> records) {
+    Metric.HELD_RECORDS.gauge(registry, records);
+  }
+
+  /** Lets the registry ask for the number of unfinished pictures. */
+  public void watchImagesInFlight(Supplier<Number> images) {
+    Metric.IMAGES_IN_FLIGHT.gauge(registry, images);
+  }
+
+  /** Lets the registry ask for the number of pictures that fit. */
+  public void watchEngineCapacity(Supplier<Number> images) {
+    Metric.ENGINE_CAPACITY.gauge(registry, images);
+  }
+}
