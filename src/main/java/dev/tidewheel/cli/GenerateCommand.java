@@ -105,7 +105,7 @@ final class GenerateCommand implements Callable<Integer> {
           ModelFolder.read(model),
           engine.device());
     } catch (ModelException e) {
-      throw Failure.ofEnvironment(e.getMessage(), e);
+      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -116,7 +116,7 @@ final class GenerateCommand implements Callable<Integer> {
     try {
       return Offers.withScheduler(served.offer(), FlowMatchEulerConfig.read(schedulerConfig));
     } catch (ModelException e) {
-      throw Failure.ofEnvironment(e.getMessage(), e);
+      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -57,7 +57,7 @@ final class WorkerCommand implements Callable<Integer> {
       throw Failure.ofEnvironment(
           "the worker cannot start:\n  " + String.join("\n  ", e.reasons()), e);
     } catch (Devices.DeviceException e) {
-      throw Failure.ofEnvironment(e.getMessage(), e);
+      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
     }
   }
 

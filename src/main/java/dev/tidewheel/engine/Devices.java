@@ -1,6 +1,7 @@
 package dev.tidewheel.engine;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
 
@@ -22,7 +23,7 @@ public final class Devices {
       return Device.cpu();
     }
     int index = lower.contains(":") ? Integer.parseInt(lower.substring(lower.indexOf(':') + 1)) : 0;
-    int count = ai.djl.engine.Engine.getEngine("PyTorch").getGpuCount();
+    int count = libtorch().getGpuCount();
     if (index >= count) {
       throw new DeviceException(
           "device %s: libtorch sees %d GPUs; check the driver, and that a CUDA build is used (PYTORCH_LIBRARY_PATH, see README)"
@@ -41,7 +42,13 @@ public final class Devices {
    * libtorch from now on.
    */
   public static void setThreads(int threads) {
+    Engine unused = libtorch();
     JniUtils.setNumThreads(threads);
+  }
+
+  /** Asking for it loads it. */
+  private static Engine libtorch() {
+    return Engine.getEngine("PyTorch");
   }
 
   /** A device that is not there. */
