@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidewheel.storage;
+
+import org.jspecify.annotations.NullMarked;
