@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "3:a file, a broker or a device is missing",
       "130:interrupted"
     },
-    subcommands = {GenerateCommand.class, WorkerCommand.class})
+    subcommands = {DemoCommand.class, GenerateCommand.class, WorkerCommand.class})
 public final class Tidewheel implements Runnable {
   @Option(
       names = "--debug",

@@ -1,7 +1,10 @@
 package dev.tidewheel.image;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 
 /**
  * Pixels of 8 bits a channel.
@@ -25,6 +28,19 @@ public record Picture(int width, int height, int channels, byte[] pixels) {
       throw new IllegalArgumentException(
           "%d x %d x %d pixels in %d bytes".formatted(height, width, channels, pixels.length));
     }
+  }
+
+  /**
+   * Decodes a PNG or JPEG file's bytes.
+   *
+   * @throws IOException where they are neither
+   */
+  public static Picture decode(byte[] file) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
+    if (image == null) {
+      throw new IOException("these %d bytes are neither PNG nor JPEG".formatted(file.length));
+    }
+    return of(image);
   }
 
   /** A picture from packed RGB. */
