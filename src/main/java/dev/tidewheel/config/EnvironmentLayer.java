@@ -16,7 +16,7 @@ final class EnvironmentLayer {
   static final String PREFIX = "TIDEWHEEL_";
 
   /** Variables of the launcher, the log and the command line, which are no settings. */
-  private static final Set<String> NO_SETTINGS =
+  static final Set<String> NO_SETTINGS =
       Set.of("TIDEWHEEL_JAVA_OPTS", "TIDEWHEEL_LOG", "TIDEWHEEL_DEBUG");
 
   /** What Kubernetes puts into every container where a service is called tidewheel. */
