@@ -1,0 +1,240 @@
+"""Compares `tidewheel generate` with diffusers' own loop on random UNet2DModel flow checkpoints.
+
+    pip install torch==2.7.1 diffusers==0.42.1 safetensors pillow
+    python tools/parity.py --count 12 --seed 1
+
+Each checkpoint has a random configuration and random weights, but its last layer is fitted to a flow between noise and
+smooth pictures, so that its own pictures have contrast and are seldom clipped. Prints a table; fails where a picture differs by
+more than 2 levels of 255 anywhere, or by more than 0.25 on average.
+"""
+
+import argparse
+import json
+import logging
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy
+import torch
+from diffusers import FlowMatchEulerDiscreteScheduler, UNet2DModel
+from PIL import Image
+from torch.nn import functional
+
+from golden_unet import enliven
+
+MOST_LEVELS = 2
+MOST_MEAN = 0.25
+
+
+class Request(NamedTuple):
+    """What is asked of a checkpoint; no class where the network takes none."""
+
+    label: int | None
+    seed: int
+    steps: int
+    guidance: float
+
+
+def random_options(number, chance):
+    """Returns a random configuration of UNet2DModel; what must not be left to chance goes round with the number."""
+    levels = chance.choice([2, 2, 3, 3, 4])
+    groups = chance.choice([2, 4, 8])
+    multiple = 2 ** (levels - 1)
+    widths = [groups * chance.randint(1, 48 // groups) for _ in range(levels)]
+    sides = [multiple * chance.randint(-(-12 // multiple), 32 // multiple) for _ in range(2)]
+    channels = [1, 3][number % 2]
+    table = dict(num_class_embeds=chance.randint(3, 20))
+    down = [chance.choice(["DownBlock2D", "AttnDownBlock2D", "ResnetDownsampleBlock2D"]) for _ in widths]
+    up = [chance.choice(["UpBlock2D", "AttnUpBlock2D", "ResnetUpsampleBlock2D"]) for _ in widths]
+    down[0] = chance.choice(["DownBlock2D", "ResnetDownsampleBlock2D"])
+    up[-1] = chance.choice(["UpBlock2D", "ResnetUpsampleBlock2D"])
+    return dict(
+        sample_size=chance.choice([sides, sides[0]]),
+        in_channels=channels,
+        out_channels=channels,
+        center_input_sample=chance.random() < 0.2,
+        time_embedding_type=chance.choice(["positional", "positional", "fourier"]),
+        time_embedding_dim=chance.choice([None, 32]),
+        freq_shift=chance.choice([0, 0, 1]) if widths[0] > 2 else 0,
+        flip_sin_to_cos=chance.choice([True, False]),
+        down_block_types=down,
+        mid_block_type=chance.choice(["UNetMidBlock2D", "UNetMidBlock2D", None]),
+        up_block_types=up,
+        block_out_channels=widths,
+        layers_per_block=chance.choice([1, 1, 2]),
+        mid_block_scale_factor=chance.choice([1, 1.4142135623730951]),
+        downsample_padding=chance.choice([0, 1]),
+        downsample_type=chance.choice(["conv", "resnet"]),
+        upsample_type=chance.choice(["conv", "resnet"]),
+        act_fn=chance.choice(["silu", "silu", "mish", "gelu", "relu"]),
+        attention_head_dim=chance.choice([None, min(widths), max(1, min(widths) // 2)]),
+        norm_num_groups=groups,
+        attn_norm_num_groups=chance.choice([None, groups]),
+        norm_eps=chance.choice([1e-5, 1e-6]),
+        resnet_time_scale_shift=chance.choice(["default", "scale_shift"]),
+        add_attention=chance.choice([True, False]),
+        **[table, table, {}, table, dict(class_embed_type="timestep")][number % 5],
+    )
+
+
+def size_of(network):
+    size = network.config.sample_size
+    return (size, size) if isinstance(size, int) else tuple(size)
+
+
+def smooth_pictures(count, channels, height, width, generator):
+    """Returns pictures of a few soft shapes in -0.9..0.9."""
+    coarse = torch.randn(count, channels, 3, 3, generator=generator)
+    fine = functional.interpolate(coarse, size=(height, width), mode="bicubic", align_corners=True)
+    return 0.9 * torch.tanh(1.5 * fine)
+
+
+def random_labels(network, count, generator):
+    if network.config.class_embed_type == "timestep":
+        return torch.randint(1, 50, (count,), generator=generator)
+    if network.config.num_class_embeds:
+        return torch.randint(0, network.config.num_class_embeds, (count,), generator=generator)
+    return None
+
+
+@torch.no_grad()
+def fit_last_layer(network, generator, count=48):
+    """Fits conv_out by least squares, so that the network's output is about noise - data."""
+    data = smooth_pictures(count, network.config.in_channels, *size_of(network), generator)
+    noise = torch.randn(data.shape, generator=generator)
+    sigma = torch.rand(count, generator=generator).clamp(min=0.02)
+    x = data + sigma.view(-1, 1, 1, 1) * (noise - data)
+    features = []
+    hook = network.conv_out.register_forward_pre_hook(lambda _, inputs: features.append(inputs[0]))
+    network(x, 1000 * sigma, class_labels=random_labels(network, count, generator))
+    hook.remove()
+
+    patches = functional.unfold(features[0], 3, padding=1)
+    rows = torch.cat([patches, torch.ones(count, 1, patches.shape[2])], 1)
+    if network.config.time_embedding_type == "fourier":
+        rows = rows / (1000 * sigma.view(-1, 1, 1))
+    rows = rows.transpose(1, 2).flatten(0, 1).double()
+    targets = (noise - data).flatten(2).transpose(1, 2).flatten(0, 1).double()
+    moment = rows.T @ rows
+    ridge = 1e-3 * moment.diagonal().mean() * torch.eye(len(moment), dtype=torch.double)
+    solution = torch.linalg.solve(moment + ridge, rows.T @ targets).T.float()
+    network.conv_out.weight.data = solution[:, :-1].reshape(network.conv_out.weight.shape).contiguous()
+    network.conv_out.bias.data = solution[:, -1].contiguous()
+
+
+def make_checkpoint(folder, number, chance):
+    """Writes a random diffusers folder; returns its shift and how its weights are stored."""
+    generator = torch.Generator().manual_seed(chance.randrange(2**31))
+    network = UNet2DModel(**random_options(number, chance)).eval()
+    enliven(network, generator)
+    fit_last_layer(network, generator)
+    dtype = [torch.float32, torch.float16, torch.bfloat16][number // 2 % 3]
+    shift = [1.0, 3.0][number // 3 % 2]
+    network.to(dtype).save_pretrained(folder / "unet")
+    FlowMatchEulerDiscreteScheduler(shift=shift).save_pretrained(folder / "scheduler")
+    (folder / "model_index.json").write_text(json.dumps({
+        "_class_name": "FlowMatchPipeline",
+        "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
+        "unet": ["diffusers", "UNet2DModel"],
+    }))
+    return f"shift {shift:g}, {str(dtype).removeprefix('torch.')}"
+
+
+def random_request(network, number, chance):
+    """Returns a request that the network can answer; guidance only where there is a "no class"."""
+    label, guidance = None, 1.0
+    if network.config.class_embed_type == "timestep":
+        label = chance.randint(1, 49)
+    elif network.config.num_class_embeds:
+        label = chance.randrange(network.config.num_class_embeds - 1)
+        guidance = [3.0, 1.0, 1.5][number % 3]
+    return Request(label, chance.randrange(2**32), chance.choice([1, 2, 5, 10, 20]), guidance)
+
+
+@torch.no_grad()
+def diffusers_picture(folder, request):
+    """Returns what diffusers draws, as bytes (H, W, C)."""
+    network = UNet2DModel.from_pretrained(folder / "unet", torch_dtype=torch.float32).eval()
+    scheduler = FlowMatchEulerDiscreteScheduler.from_pretrained(folder / "scheduler")
+    generator = torch.Generator("cpu").manual_seed(request.seed)
+    x = torch.randn(1, network.config.in_channels, *size_of(network), generator=generator)
+    scheduler.set_timesteps(request.steps)
+    for t in scheduler.timesteps:
+        velocity = network(x, t, class_labels=tensor(request.label)).sample
+        if request.guidance != 1:
+            free = network(x, t, class_labels=tensor(network.config.num_class_embeds - 1)).sample
+            velocity = free + request.guidance * (velocity - free)
+        x = scheduler.step(velocity, t, x).prev_sample
+    return ((x / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)[0].permute(1, 2, 0).numpy()
+
+
+def tensor(label):
+    return None if label is None else torch.tensor([label])
+
+
+def tidewheel_picture(command, folder, request):
+    """Returns what tidewheel draws, as bytes (H, W, C)."""
+    out = folder / "picture.png"
+    arguments = [command, "generate", "--model", folder, "--seed", request.seed, "--steps", request.steps,
+                 "--guidance", request.guidance, "--out", out]
+    if request.label is not None:
+        arguments += ["--class", request.label]
+    ran = subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True)
+    if ran.returncode != 0:
+        raise SystemExit(f"{' '.join(map(str, arguments))}\nended with {ran.returncode}\n{ran.stdout}{ran.stderr}")
+    pixels = numpy.asarray(Image.open(out))
+    return pixels if pixels.ndim == 3 else pixels[:, :, None]
+
+
+def compare(command, folder, kind, request):
+    """Prints a row of the table; returns whether the pictures agree."""
+    expected = diffusers_picture(folder, request).astype(int)
+    found = tidewheel_picture(command, folder, request).astype(int)
+    if found.shape != expected.shape:
+        raise SystemExit(f"{folder}: tidewheel drew {found.shape}, diffusers {expected.shape}")
+    difference = numpy.abs(found - expected)
+    agree = difference.max() <= MOST_LEVELS and difference.mean() <= MOST_MEAN
+    clipped = numpy.isin(expected, (0, 255)).mean()
+    size = "x".join(str(side) for side in expected.shape)
+    print(f"| {folder.name} | {size} | {kind} | {request.label} | {request.steps} | {request.guidance} "
+          f"| {expected.std():.0f} | {100 * clipped:.0f} % | {difference.max()} | {difference.mean():.4f} "
+          f"| {'yes' if agree else 'NO'} |", flush=True)
+    return agree
+
+
+def run(folder, arguments):
+    """Compares every checkpoint; returns whether all agree."""
+    print("| checkpoint | picture | shift, weights | class | steps | guidance | spread | clipped | max | mean | agree |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    agreed = []
+    for number in range(arguments.count):
+        chance = random.Random(f"{arguments.seed}/{number}")
+        checkpoint = folder / f"{arguments.seed}-{number}"
+        kind = make_checkpoint(checkpoint, number, chance)
+        network = UNet2DModel.from_pretrained(checkpoint / "unet")
+        agreed.append(compare(arguments.tidewheel, checkpoint, kind, random_request(network, number, chance)))
+    print(f"\n{sum(agreed)} of {len(agreed)} agree")
+    return all(agreed)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--count", type=int, default=12, help="number of checkpoints")
+    parser.add_argument("--seed", type=int, default=1, help="of the configurations, weights and requests")
+    parser.add_argument("--tidewheel", default="./tidewheel", help="the launcher")
+    parser.add_argument("--keep", type=Path, help="folder in which the checkpoints stay")
+    arguments = parser.parse_args()
+    logging.getLogger("diffusers").setLevel(logging.ERROR)
+    torch.set_num_threads(1)
+    if arguments.keep:
+        sys.exit(not run(arguments.keep, arguments))
+    with tempfile.TemporaryDirectory() as folder:
+        sys.exit(not run(Path(folder), arguments))
+
+
+if __name__ == "__main__":
+    main()
