@@ -4,12 +4,9 @@ import dev.tidewheel.broker.TopicPlan;
 import dev.tidewheel.client.ClientProperties;
 import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.schema.TopicNames;
-import java.util.Optional;
 
 /** The settings in the words of the packages that need them. */
 public final class WorkerSettings {
-  private static final int PARTITIONS = 4;
-
   private WorkerSettings() {}
 
   /** How to reach the brokers. */
@@ -31,11 +28,13 @@ public final class WorkerSettings {
 
   /** What the broker must have. */
   public static TopicPlan plan(WorkerConfig config) {
+    TopicPlan usual = TopicPlan.of(topics(config), config.kafka().group());
     return new TopicPlan(
-        topics(config),
-        config.kafka().group(),
-        PARTITIONS,
-        Optional.empty(),
+        usual.names(),
+        usual.group(),
+        usual.requestPartitions(),
+        usual.partitions(),
+        usual.replicas(),
         config.kafka().lock(),
         Math.toIntExact(config.storage().inlineLimit().bytes()));
   }
