@@ -50,6 +50,7 @@ public final class Worker implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Worker.class);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(20);
   private static final Duration CANCELLATION_WINDOW = Duration.ofHours(1);
+  private static final Duration STORE_PAUSE = Duration.ofMillis(500);
 
   /** Of the grace, what is kept for handing back and for the last answers. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -143,6 +144,7 @@ public final class Worker implements AutoCloseable {
             publisher,
             new FileStore(config.storage().directory()),
             config.storage().inlineLimit().bytes(),
+            STORE_PAUSE,
             background);
     return new Workshop(answers, publisher, results, background, observer);
   }
