@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,13 +87,19 @@ public final class Worker implements AutoCloseable {
     Devices.setThreads(config.engine().intraOpThreads());
     Device device = Devices.named(config.engine().device());
     Models models = Models.load(config.models(), device);
+    Worker worker;
     try {
       checkBroker(config);
-      Worker worker = new Worker(config, device, models);
+      worker = new Worker(config, device, models);
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
+    }
+    try {
       worker.deploy();
       return worker;
     } catch (RuntimeException e) {
-      models.close();
+      worker.close();
       throw e;
     }
   }
@@ -161,17 +168,23 @@ public final class Worker implements AutoCloseable {
     if (!creation.created().isEmpty()) {
       LOGGER.info("Made the topics {}", String.join(", ", creation.created()));
     }
-    List<String> errors = new ArrayList<>();
-    for (Finding finding : Preflight.check(client, plan, BROKER_PATIENCE)) {
-      String text = finding.what() + ": " + finding.cure();
-      switch (finding) {
-        case Finding.Error _ -> errors.add(text);
-        case Finding.Warning _ -> LOGGER.warn("{}", text);
-      }
+    boolean reached = !creation.created().isEmpty() || !creation.existed().isEmpty();
+    List<Finding> findings =
+        reached ? Preflight.check(client, plan, BROKER_PATIENCE) : creation.problems();
+    if (findings.stream().anyMatch(Finding.Error.class::isInstance)) {
+      throw new WorkerStartException(
+          Stream.concat(findings.stream(), creation.problems().stream())
+              .filter(Finding.Error.class::isInstance)
+              .map(Worker::text)
+              .distinct()
+              .toList());
     }
-    if (!errors.isEmpty()) {
-      throw new WorkerStartException(errors);
-    }
+    Stream.concat(findings.stream(), creation.problems().stream())
+        .forEach(finding -> LOGGER.warn("{}", text(finding)));
+  }
+
+  private static String text(Finding finding) {
+    return finding.what() + ": " + finding.cure();
   }
 
   private void report(Answers answers, TickReport tick) {
