@@ -32,7 +32,6 @@ public final class Answers implements AutoCloseable {
 
   private final TopicNames topics;
   private final TopicTail tail;
-  private final Thread reader;
   private final Map<String, FollowedRequest> followed = new ConcurrentHashMap<>();
 
   Answers(ClientProperties client, TopicNames topics, String name) {
@@ -44,7 +43,7 @@ public final class Answers implements AutoCloseable {
             Set.of(topics.results(), topics.events()),
             Duration.ZERO,
             this::take);
-    this.reader = Thread.ofVirtual().name(name + "-answers").start(tail);
+    Thread.ofVirtual().name(name + "-answers").start(tail);
   }
 
   /**
@@ -121,7 +120,6 @@ public final class Answers implements AutoCloseable {
   @Override
   public void close() {
     tail.stop();
-    reader.interrupt();
     followed.values().forEach(request -> request.outcome().cancel(false));
   }
 }
