@@ -30,8 +30,11 @@ public final class Answers implements AutoCloseable {
    */
   private static final Duration STRAGGLERS = Duration.ofSeconds(10);
 
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
   private final TopicNames topics;
   private final TopicTail tail;
+  private final Thread reader;
   private final Map<String, FollowedRequest> followed = new ConcurrentHashMap<>();
 
   Answers(ClientProperties client, TopicNames topics, String name) {
@@ -43,7 +46,7 @@ public final class Answers implements AutoCloseable {
             Set.of(topics.results(), topics.events()),
             Duration.ZERO,
             this::take);
-    Thread.ofVirtual().name(name + "-answers").start(tail);
+    this.reader = Thread.ofVirtual().name(name + "-answers").start(tail);
   }
 
   /**
@@ -120,6 +123,12 @@ public final class Answers implements AutoCloseable {
   @Override
   public void close() {
     tail.stop();
+    try {
+      // An interrupt would be quicker, but the consumer complains when it is closed with one.
+      boolean unused = reader.join(CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     followed.values().forEach(request -> request.outcome().cancel(false));
   }
 }
