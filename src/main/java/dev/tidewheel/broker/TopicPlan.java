@@ -59,6 +59,11 @@ public record TopicPlan(
         names, group, requestPartitions, partitions, replicas, otherLock, inlineLimit);
   }
 
+  /** This plan with another limit of pictures that travel inside a result. */
+  public TopicPlan withInlineLimit(int bytes) {
+    return new TopicPlan(names, group, requestPartitions, partitions, replicas, lock, bytes);
+  }
+
   /**
    * A topic to make.
    *
