@@ -98,7 +98,7 @@ public record TopicPlan(
   }
 
   /** Most bytes of a result record. */
-  int largestResult() {
+  public int largestResult() {
     return Math.max(USUAL_RECORD, inlineLimit + ROOM_BESIDE_PICTURE);
   }
 

@@ -15,7 +15,6 @@ import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.FlowMatchEulerConfig;
-import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.worker.Offers;
 import dev.tidewheel.worker.ServedModel;
@@ -99,25 +98,17 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private ServedModel load() {
-    try {
-      return ServedModel.load(
-          model.toAbsolutePath().normalize().getFileName().toString(),
-          ModelFolder.read(model),
-          engine.device());
-    } catch (ModelException e) {
-      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
-    }
+    return ServedModel.load(
+        model.toAbsolutePath().normalize().getFileName().toString(),
+        ModelFolder.read(model),
+        engine.device());
   }
 
   private Offer offer(ServedModel served) {
     if (schedulerConfig == null) {
       return served.offer();
     }
-    try {
-      return Offers.withScheduler(served.offer(), FlowMatchEulerConfig.read(schedulerConfig));
-    } catch (ModelException e) {
-      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
-    }
+    return Offers.withScheduler(served.offer(), FlowMatchEulerConfig.read(schedulerConfig));
   }
 
   private Order order(Offer offer) {
@@ -150,14 +141,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private static Drawing drawing(
       ServedModel served, Order order, int index, CompletableFuture<Ending> ending) {
-    return new Drawing(
+    return served.drawing(
         "generate",
         index,
-        served,
-        served.latents(order.width(), order.height()),
-        order.seed() + index,
-        new Drawing.Labels(order.label(), order.noLabel()),
-        order.sampling(),
+        order,
         Optional.empty(),
         new Drawing.Listener() {
           @Override

@@ -46,8 +46,13 @@ final class AdamsBashforth implements Solver {
   }
 
   @Override
-  public int evaluations(int steps) {
-    return steps;
+  public int fewestAdaptiveEvaluations() {
+    return 1;
+  }
+
+  @Override
+  public int evaluationsOfAnAdaptiveStep() {
+    return 1;
   }
 
   /**

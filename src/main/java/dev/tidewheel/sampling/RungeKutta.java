@@ -30,19 +30,13 @@ final class RungeKutta implements Solver {
   }
 
   @Override
-  public int evaluations(int steps) {
-    int each = stagesThatCount();
-    return tableau.straightAtTheEnd() ? (steps - 1) * each + 1 : steps * each;
-  }
-
-  @Override
   public int fewestAdaptiveEvaluations() {
     return tableau.size();
   }
 
-  /** Without an error to estimate, a last stage of weight 0 is the next step's first. */
-  private int stagesThatCount() {
-    return tableau.evaluatesTheEnd() ? tableau.size() - 1 : tableau.size();
+  @Override
+  public int evaluationsOfAnAdaptiveStep() {
+    return tableau.costOfAStep();
   }
 
   private Stage step(Flow flow, double[] grid, int step, Row state) {
@@ -58,7 +52,7 @@ final class RungeKutta implements Solver {
   private Stage stage(Attempt attempt, int stage, double[] grid) {
     Evaluation.Span span = attempt.span;
     boolean straight = tableau.straightAtTheEnd() && span.to() <= 0;
-    boolean last = straight || stage == stagesThatCount() - 1;
+    boolean last = straight || stage == tableau.costOfAStep() - 1;
     return attempt
         .evaluation(stage)
         .then(

@@ -11,7 +11,6 @@ import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.config.WorkerId;
 import dev.tidewheel.egress.KafkaPublisher;
 import dev.tidewheel.egress.Publisher;
-import dev.tidewheel.egress.PublisherSettings;
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
@@ -109,9 +108,7 @@ public final class Worker implements AutoCloseable {
     this.id = config.worker().id().orElseGet(WorkerId::generate);
     this.models = models;
     this.client = WorkerSettings.client(config);
-    this.publisher =
-        new KafkaPublisher(
-            PublisherSettings.of(client, WorkerSettings.topics(config), id + "-publisher"));
+    this.publisher = new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher"));
     Telemetry telemetry = new Telemetry(registry);
     this.observer = new WorkerObserver(telemetry);
     Answers answers = new Answers(id, Devices.nameOf(device));
@@ -134,7 +131,7 @@ public final class Worker implements AutoCloseable {
         new HttpVerticle(
             config.http().host(),
             config.http().port(),
-            () -> Health.of(List.of()),
+            this::liveness,
             this::readiness,
             registry::scrape);
   }
@@ -229,8 +226,15 @@ public final class Worker implements AutoCloseable {
         http.port());
   }
 
+  private Health liveness() {
+    return Health.of(
+        engine.isRunning() || state == Lifecycle.STOPPED
+            ? List.of()
+            : List.of("the engine has ended; the log says why"));
+  }
+
   private Health readiness() {
-    return Health.of(state == Lifecycle.RUNNING ? List.of() : List.of("the worker is " + state));
+    return state == Lifecycle.RUNNING ? liveness() : Health.of(List.of("the worker is " + state));
   }
 
   /** Its id, as in results, events and metrics. */

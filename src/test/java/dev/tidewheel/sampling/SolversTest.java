@@ -33,7 +33,7 @@ class SolversTest {
   void spendsTheEvaluationsItSays(String name, int steps, int evaluations) {
     Solver solver = Solvers.named(name).orElseThrow();
     Interpreter.Run run = run(solver.along(VELOCITY, new ShiftedSchedule(2).sigmas(steps)));
-    assertThat(run.evaluations()).isEqualTo(evaluations).isEqualTo(solver.evaluations(steps));
+    assertThat(run.evaluations()).isEqualTo(evaluations);
   }
 
   @ParameterizedTest
@@ -119,7 +119,7 @@ class SolversTest {
           run(solver.adaptive(VELOCITY, 1, adaptive(tolerance, minimum, maximum)));
       assertThat(run.evaluations())
           .as("%s at %s in %d..%d", name, tolerance, minimum, maximum)
-          .isBetween(Math.min(minimum, maximum), maximum);
+          .isBetween(minimum, maximum);
     }
   }
 
