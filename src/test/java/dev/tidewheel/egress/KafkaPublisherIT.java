@@ -69,7 +69,7 @@ class KafkaPublisherIT {
 
   @Test
   void keysStepsByTheirWorker() {
-    StepMetrics steps = steps();
+    StepMetrics steps = Records.steps("worker-1");
     publisher.steps(steps).join();
     assertSole(plan.names().steps(), "worker-1", Codecs.STEPS, steps, List.of());
   }
@@ -132,24 +132,6 @@ class KafkaPublisherIT {
     assertThat(publisher.event(Records.event("r", EventKind.STARTED), List.of()))
         .isCompletedExceptionally();
     assertThat(log.read(plan.names().events())).hasSize(1);
-  }
-
-  private static StepMetrics steps() {
-    return StepMetrics.newBuilder()
-        .setWorker("worker-1")
-        .setDevice("cpu")
-        .setModel("m")
-        .setTick(1)
-        .setStartedAt(Instant.ofEpochMilli(5))
-        .setBatchSize(0)
-        .setRows(0)
-        .setCapacity(8)
-        .setForwardNanos(1)
-        .setSolverNanos(2)
-        .setWaitNanos(3)
-        .setExact(true)
-        .setImages(List.of())
-        .build();
   }
 
   private static DeadLetter letter(@Nullable String requestId) {
