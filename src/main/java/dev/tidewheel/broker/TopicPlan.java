@@ -11,7 +11,10 @@ import java.util.Optional;
  *
  * @param names names of the topics
  * @param group share group of the fleet
- * @param partitions partitions of the busy topics; a share group is not limited by their number
+ * @param requestPartitions partitions of the topic of requests. A share group deals partitions out
+ *     among its feeders, so with one partition, and only then, any free feeder takes the next
+ *     request; one is enough for 2,000 requests held at a time
+ * @param partitions partitions of the other busy topics
  * @param replicas copies of each partition; absent: the broker's default
  * @param lock how long a worker may hold a request; longer than the longest job
  * @param inlineLimit largest picture that travels inside a result, in bytes
@@ -19,6 +22,7 @@ import java.util.Optional;
 public record TopicPlan(
     TopicNames names,
     String group,
+    int requestPartitions,
     int partitions,
     Optional<Short> replicas,
     Duration lock,
@@ -46,12 +50,18 @@ public record TopicPlan(
    * @param group share group of the fleet
    */
   public static TopicPlan of(TopicNames names, String group) {
-    return new TopicPlan(names, group, 4, Optional.empty(), Duration.ofMinutes(1), 512 << 10);
+    return new TopicPlan(names, group, 1, 4, Optional.empty(), Duration.ofMinutes(1), 512 << 10);
   }
 
   /** This plan with another lock. */
   public TopicPlan withLock(Duration otherLock) {
-    return new TopicPlan(names, group, partitions, replicas, otherLock, inlineLimit);
+    return new TopicPlan(
+        names, group, requestPartitions, partitions, replicas, otherLock, inlineLimit);
+  }
+
+  /** This plan with another limit of pictures that travel inside a result. */
+  public TopicPlan withInlineLimit(int bytes) {
+    return new TopicPlan(names, group, requestPartitions, partitions, replicas, lock, bytes);
   }
 
   /**
@@ -66,7 +76,7 @@ public record TopicPlan(
   /** The topics to make. */
   public List<Topic> topics() {
     return List.of(
-        topic(names.requests(), partitions, FOR_EVER, LARGEST_REQUEST),
+        topic(names.requests(), requestPartitions, FOR_EVER, LARGEST_REQUEST),
         topic(names.results(), partitions, days(7), largestResult()),
         topic(names.steps(), partitions, days(1), USUAL_RECORD),
         topic(names.events(), partitions, days(7), LARGEST_REQUEST),

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       DemoCommand.class,
       GenerateCommand.class,
+      ModelCommand.class,
       WorkerCommand.class
     })
 public final class Tidewheel implements Runnable {

@@ -30,6 +30,8 @@ public final class Answers implements AutoCloseable {
    */
   private static final Duration STRAGGLERS = Duration.ofSeconds(10);
 
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
   private final TopicNames topics;
   private final TopicTail tail;
   private final Thread reader;
@@ -121,7 +123,12 @@ public final class Answers implements AutoCloseable {
   @Override
   public void close() {
     tail.stop();
-    reader.interrupt();
+    try {
+      // An interrupt would be quicker, but the consumer complains when it is closed with one.
+      boolean unused = reader.join(CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     followed.values().forEach(request -> request.outcome().cancel(false));
   }
 }

@@ -100,9 +100,9 @@ public final class TopicTail implements Runnable {
   }
 
   private void read() {
-    try (var consumer =
-        new KafkaConsumer<>(
-            properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    var consumer =
+        new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
       assign(consumer);
       long assigned = System.nanoTime();
       while (stopped.getCount() > 0) {
@@ -115,6 +115,17 @@ public final class TopicTail implements Runnable {
           assigned = System.nanoTime();
         }
       }
+    } finally {
+      close(consumer);
+    }
+  }
+
+  /** A consumer cannot close cleanly on an interrupted thread: the interrupt waits. */
+  private static void close(KafkaConsumer<byte[], byte[]> consumer) {
+    boolean interrupted = Thread.interrupted();
+    consumer.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -87,11 +87,16 @@ public final class Worker implements AutoCloseable {
     Models models = Models.load(config.models(), device);
     try {
       checkBroker(config);
-      Worker worker = new Worker(config, device, models);
+    } catch (RuntimeException e) {
+      models.close();
+      throw e;
+    }
+    Worker worker = new Worker(config, device, models);
+    try {
       worker.deploy();
       return worker;
     } catch (RuntimeException e) {
-      models.close();
+      worker.close();
       throw e;
     }
   }

@@ -4,12 +4,9 @@ import dev.tidewheel.broker.TopicPlan;
 import dev.tidewheel.client.ClientProperties;
 import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.schema.TopicNames;
-import java.util.Optional;
 
 /** The settings in the words of the packages that need them. */
 public final class WorkerSettings {
-  private static final int PARTITIONS = 4;
-
   private WorkerSettings() {}
 
   /** How to reach the brokers. */
@@ -31,12 +28,8 @@ public final class WorkerSettings {
 
   /** What the broker must have. */
   public static TopicPlan plan(WorkerConfig config) {
-    return new TopicPlan(
-        topics(config),
-        config.kafka().group(),
-        PARTITIONS,
-        Optional.empty(),
-        config.kafka().lock(),
-        Math.toIntExact(config.storage().inlineLimit().bytes()));
+    return TopicPlan.of(topics(config), config.kafka().group())
+        .withLock(config.kafka().lock())
+        .withInlineLimit(Math.toIntExact(config.storage().inlineLimit().bytes()));
   }
 }
