@@ -2,7 +2,6 @@ package dev.tidewheel.bench;
 
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.engine.LatentShape;
-import dev.tidewheel.engine.ReadyBatch;
 import dev.tidewheel.sampling.Noise;
 import dev.tidewheel.worker.ServedModel;
 import java.time.Duration;

@@ -68,10 +68,7 @@ public final class EngineBenchmark {
    * @param log equal steps through Kafka
    */
   record Round(
-      Map<Integer, Double> ceiling,
-      Pass equal,
-      Map<Batching, Pass> mixed,
-      LogPasses.LogPass log) {
+      Map<Integer, Double> ceiling, Pass equal, Map<Batching, Pass> mixed, LogPasses.LogPass log) {
 
     double ceiling(int batch) {
       return Objects.requireNonNull(ceiling.get(batch));

@@ -69,7 +69,8 @@ public record EngineReport(
    *
    * @param forward in the network
    * @param solver in the rest of the tick: coefficients, gathering, kernel, upload and download
-   * @param between from one tick to the next: reports, listeners, pixels of finished images, the inbox
+   * @param between from one tick to the next: reports, listeners, pixels of finished images, the
+   *     inbox
    * @param rest what neither accounts for: the noise of newcomers, and what is before the first
    *     tick and after the last
    * @param overhead all but the network

@@ -64,8 +64,7 @@ final class BenchEngineCommand implements Callable<Integer> {
     check();
     Console console = Console.ofProcess();
     ModelFolder folder = options.folder();
-    String name = String.valueOf(folder.path().toAbsolutePath().normalize().getFileName());
-    try (ServedModel model = ServedModel.load(name, folder, engine.device());
+    try (ServedModel model = ServedModel.load(BenchOptions.name(folder), folder, engine.device());
         BenchOptions.Bars bars = new BenchOptions.Bars(console)) {
       EngineReport report =
           new EngineBenchmark(settings(folder, model), model, this::worker, bars).run();

@@ -39,6 +39,11 @@ final class BenchOptions {
     }
   }
 
+  /** The name by which the model is served. */
+  static String name(ModelFolder folder) {
+    return String.valueOf(folder.path().toAbsolutePath().normalize().getFileName());
+  }
+
   /** Prints a report, and writes it to the file where one was named. */
   void print(Console console, Object report, String text) throws IOException {
     String shown = json ? Json.pretty(report) + '\n' : text;

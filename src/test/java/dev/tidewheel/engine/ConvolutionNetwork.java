@@ -54,9 +54,7 @@ final class ConvolutionNetwork implements Network, AutoCloseable {
 
   @Override
   public NDArray forward(NDArray latents, NDArray times, NDArray labels) {
-    return module
-        .call(latents, times, labels.toType(DataType.INT64, false))
-        .singletonOrThrow();
+    return module.call(latents, times, labels.toType(DataType.INT64, false)).singletonOrThrow();
   }
 
   @Override

@@ -54,9 +54,7 @@ final class Soak {
   private Drawing drawing(Network network) {
     int number = images++;
     Steps steps =
-        number % 3 == 0
-            ? new Steps.Adaptive(0.05, 4, 20)
-            : new Steps.Fixed(1 + random.nextInt(20));
+        number % 3 == 0 ? new Steps.Adaptive(0.05, 4, 20) : new Steps.Fixed(1 + random.nextInt(20));
     Sampling sampling =
         Sketch.sampling(SOLVERS[number % SOLVERS.length], steps, number % 5 == 0 ? 2 : 1);
     return new Drawing(

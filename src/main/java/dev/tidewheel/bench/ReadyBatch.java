@@ -1,14 +1,16 @@
-package dev.tidewheel.engine;
+package dev.tidewheel.bench;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.Network;
 
 /**
  * A batch that lies ready on the device, to be shown to the network without an engine around it:
  * for measurements. For one thread.
  */
-public final class ReadyBatch implements AutoCloseable {
+final class ReadyBatch implements AutoCloseable {
   private final Network network;
   private final NDManager manager;
   private final NDList inputs;
@@ -22,7 +24,7 @@ public final class ReadyBatch implements AutoCloseable {
    * @param sigmas N times, 1 is noise and 0 is data
    * @param labels N class labels
    */
-  public ReadyBatch(
+  ReadyBatch(
       Network network, LatentShape shape, float[] latents, double[] sigmas, double[] labels) {
     int n = sigmas.length;
     float[] times = new float[n];
@@ -41,7 +43,7 @@ public final class ReadyBatch implements AutoCloseable {
   }
 
   /** Evaluates the network once and waits for the output, N x C x H x W values. */
-  public float[] evaluate() {
+  float[] evaluate() {
     // What the network makes belongs to the manager of its input, and must not outlive the call.
     try (NDManager call = manager.newSubManager()) {
       inputs.attach(call);
