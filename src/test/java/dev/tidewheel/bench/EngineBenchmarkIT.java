@@ -1,6 +1,7 @@
 package dev.tidewheel.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tidewheel.config.ConfigResult;
 import dev.tidewheel.config.Configuration;
@@ -50,8 +51,9 @@ class EngineBenchmarkIT {
               assertThat(pass.imagesPerSecond().least()).isPositive();
               assertThat(pass.tick().forward().least()).isPositive();
             });
-    assertThat(report.passes().get(2).occupancy().median()).isEqualTo(1);
-    assertThat(report.passes().get(4).occupancy().median()).isEqualTo(1.0 / 3);
+    assertThat(report.passes().get(2).occupancy().median()).isCloseTo(1, within(1e-9));
+    assertThat(report.passes().get(4).occupancy().median())
+        .isCloseTo(1.0 / 3, within(1e-9));
     assertThat(report.roundTrip().millis().median())
         .isGreaterThan(report.roundTrip().drawingMillis().median());
     assertThat(report.goals())
