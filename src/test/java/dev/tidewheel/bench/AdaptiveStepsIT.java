@@ -1,7 +1,6 @@
 package dev.tidewheel.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.model.ModelFolder;
@@ -13,17 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the demo model: a small version of {@code bench adaptive}. */
 class AdaptiveStepsIT {
-  private static final Path FOLDER =
-      Path.of(System.getProperty("tidewheel.demoModel", "models/fashion-flow"));
+  private static final Path FOLDER = Path.of("models/fashion-flow");
 
   @ParameterizedTest
   @ValueSource(doubles = {1, 2})
   void adaptiveStepsVaryByImageAndBeatEulerWithAsManyEvaluations(double guidance) {
-    assumeThat(FOLDER).as("the demo model").isDirectory();
     Devices.setThreads(1);
     AdaptiveBenchmarkSettings settings =
         new AdaptiveBenchmarkSettings(
-            FOLDER, 24, "ab2", List.of(0.1, 0.05, 0.02), 3, 50, guidance, 100);
+            FOLDER, 16, "ab2", List.of(0.1, 0.05, 0.02), 3, 50, guidance, 100);
     AdaptiveReport report;
     try (ServedModel model =
         ServedModel.load("fashion-flow", ModelFolder.read(FOLDER), Devices.named("cpu"))) {
