@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "130:interrupted"
     },
     subcommands = {
+      BenchCommand.class,
       DemoCommand.class,
       GenerateCommand.class,
       ModelCommand.class,

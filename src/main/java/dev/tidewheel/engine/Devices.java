@@ -52,6 +52,11 @@ public final class Devices {
     JniUtils.setNumThreads(threads);
   }
 
+  /** The version of libtorch that is loaded, such as {@code 2.7.1}. */
+  public static String libtorchVersion() {
+    return libtorch().getVersion();
+  }
+
   /** Asking for it loads it. */
   private static Engine libtorch() {
     return Engine.getEngine("PyTorch");
