@@ -36,7 +36,7 @@ public final class Admission {
   public static List<Problem> problemsWithoutModel(Ask ask, Limits limits) {
     Offer anything =
         new Offer(
-            "",
+            "of any kind",
             1,
             1,
             1,
@@ -59,7 +59,7 @@ public final class Admission {
     Optional<Solver> solver = solver();
     Optional<Schedule> schedule = schedule();
     Steps steps = ask.steps().orElse(offer.defaults().steps());
-    solver.ifPresent(known -> checkSteps(steps, known));
+    checkSteps(steps, solver);
     if (steps instanceof Steps.Fixed fixed) {
       schedule.ifPresent(known -> checkGrid(known, fixed));
     }
@@ -154,7 +154,7 @@ public final class Admission {
     return schedule;
   }
 
-  private void checkSteps(Steps steps, Solver solver) {
+  private void checkSteps(Steps steps, Optional<Solver> solver) {
     switch (steps) {
       case Steps.Fixed(int count) -> {
         if (count < 1 || count > limits.steps()) {
@@ -165,7 +165,7 @@ public final class Admission {
     }
   }
 
-  private void checkAdaptive(Steps.Adaptive steps, Solver solver) {
+  private void checkAdaptive(Steps.Adaptive steps, Optional<Solver> solver) {
     if (!(steps.tolerance() > 0 && steps.tolerance() <= MOST_TOLERANCE)) {
       refuse(
           "steps.tolerance",
@@ -176,15 +176,15 @@ public final class Admission {
     if (steps.minimum() < 1) {
       refuse("steps.minimum", "is %d; it is 1 or more", steps.minimum());
     }
-    int fewest = solver.fewestAdaptiveEvaluations();
+    int fewest = solver.map(Solver::fewestAdaptiveEvaluations).orElse(1);
     if (steps.maximum() < steps.minimum()) {
       refuse("steps.maximum", "is %d, below the minimum %d", steps.maximum(), steps.minimum());
     } else if (steps.maximum() < fewest || steps.maximum() > limits.steps()) {
       refuse(
           "steps.maximum",
-          "is %d; solver %s takes %d to %d evaluations",
+          "is %d; %s takes %d to %d evaluations",
           steps.maximum(),
-          solver.name(),
+          solver.map(known -> "solver " + known.name()).orElse("a picture"),
           fewest,
           limits.steps());
     }

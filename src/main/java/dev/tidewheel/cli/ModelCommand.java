@@ -1,6 +1,5 @@
 package dev.tidewheel.cli;
 
-import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelInspection;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,13 +38,9 @@ final class ModelCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try {
-        ModelInspection inspection = ModelInspection.of(folder);
-        Console.ofProcess().out().println(json ? inspection.json() : inspection.text());
-        return inspection.problems().isEmpty() ? ExitCodes.OK : ExitCodes.ENVIRONMENT;
-      } catch (ModelException e) {
-        throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
-      }
+      ModelInspection inspection = ModelInspection.of(folder);
+      Console.ofProcess().out().println(json ? inspection.json() : inspection.text());
+      return inspection.problems().isEmpty() ? ExitCodes.OK : ExitCodes.ENVIRONMENT;
     }
   }
 }

@@ -156,8 +156,7 @@ public final class TopicTail implements Runnable {
 
   private void begin(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    endsAtStart.putAll(ends);
-    positions.putAll(ends);
+    Map<TopicPartition, Long> starts = new HashMap<>(ends);
     if (!back.isZero()) {
       long from = System.currentTimeMillis() - back.toMillis();
       consumer
@@ -165,10 +164,13 @@ public final class TopicTail implements Runnable {
           .forEach(
               (partition, first) -> {
                 if (first != null) {
-                  positions.put(partition, first.offset());
+                  starts.put(partition, first.offset());
                 }
               });
     }
+    // only now: a failure on the way must begin again
+    endsAtStart.putAll(ends);
+    positions.putAll(starts);
   }
 
   private void hand(ConsumerRecord<byte[], byte[]> record) {

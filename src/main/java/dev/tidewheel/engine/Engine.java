@@ -1,6 +1,5 @@
 package dev.tidewheel.engine;
 
-import ai.djl.engine.EngineException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -144,7 +143,7 @@ public final class Engine implements AutoCloseable {
   private void accept(Drawing drawing) {
     try {
       group(drawing).add(drawing);
-    } catch (EngineException e) {
+    } catch (RuntimeException e) {
       LOGGER.error("No room for images of {} {}", drawing.network().name(), drawing.shape(), e);
       drawing
           .listener()

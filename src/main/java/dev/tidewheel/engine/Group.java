@@ -73,8 +73,9 @@ final class Group implements AutoCloseable {
     admit();
     List<Active> images = new ArrayList<>(active);
     images.sort(GUIDED_FIRST);
-    for (int from = 0; from < images.size(); from += largest) {
-      List<Active> batch = images.subList(from, Math.min(from + largest, images.size()));
+    int size = largest; // shrinks where the device runs out of memory on the way
+    for (int from = 0; from < images.size(); from += size) {
+      List<Active> batch = images.subList(from, Math.min(from + size, images.size()));
       evaluate(batch, new Tick(number, from == 0 ? waitNanos : 0, reports));
     }
   }
@@ -83,11 +84,21 @@ final class Group implements AutoCloseable {
 
   private void admit() {
     while (!waiting.isEmpty() && !freeSlots.isEmpty()) {
-      Drawing drawing = waiting.remove();
-      Active image =
-          new Active(drawing, freeSlots.remove(), drawing.sampling().start(network.prediction()));
+      admit(waiting.remove());
+    }
+  }
+
+  /** An image that cannot begin ends by itself: nothing else knows of it at this point. */
+  private void admit(Drawing drawing) {
+    int slot = freeSlots.remove();
+    try {
+      Active image = new Active(drawing, slot, drawing.sampling().start(network.prediction()));
       slab.assign(image);
       active.add(image);
+    } catch (RuntimeException e) {
+      LOGGER.error("An image of model {} cannot begin", network.name(), e);
+      freeSlots.add(slot);
+      drawing.listener().ended(new Ending.Failed("could not begin: " + e.getMessage()));
     }
   }
 

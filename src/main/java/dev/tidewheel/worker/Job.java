@@ -6,9 +6,7 @@ import dev.tidewheel.avro.EventKind;
 import dev.tidewheel.avro.Timing;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
-import dev.tidewheel.engine.Engine;
 import dev.tidewheel.intake.Delivery;
-import dev.tidewheel.storage.StorageException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +34,14 @@ final class Job {
   private boolean started;
   private boolean expired;
   private boolean handedBack;
+  private boolean over;
   private int published;
   private int open;
 
   /**
    * A job that has not begun.
    *
-   * @param whenOver runs when no image is open any more
+   * @param whenOver runs when the log has every answer, or is to bring the record again
    */
   Job(JobFacts facts, Delivery delivery, Workshop workshop, Runnable whenOver) {
     this.facts = facts;
@@ -60,13 +59,18 @@ final class Job {
     return facts.request().getModel();
   }
 
-  /** Orders the images. */
-  void start(Engine engine, ServedModel model) {
+  /**
+   * Orders the images.
+   *
+   * @param engine takes the orders
+   * @param model draws them
+   */
+  void start(Consumer<Drawing> engine, ServedModel model) {
     mention(EventKind.ACCEPTED);
     Order order = facts.order();
     Optional<Long> deadline = deadlineNanoTime();
     for (int i = 0; i < order.count(); i++) {
-      engine.draw(
+      engine.accept(
           new Drawing(
               facts.id(),
               i,
@@ -93,9 +97,15 @@ final class Job {
 
   /**
    * The same record came again while its work goes on: whoever holds the lock now is answered too.
+   *
+   * @return false where the work is over and this delivery has to be looked at by itself
    */
-  synchronized void adopt(Delivery again) {
+  synchronized boolean adopt(Delivery again) {
+    if (over) {
+      return false;
+    }
     deliveries.add(again);
+    return true;
   }
 
   /** Nobody wants it any more; the engine will give its images back. */
@@ -135,70 +145,67 @@ final class Job {
   private void take(int index, Ending ending) {
     switch (ending) {
       case Ending.Drawn drawn -> publish(index, drawn);
-      case Ending.Failed(String reason) ->
-          close(() -> failures.add(new Problem("", "image " + index + ": " + reason)));
+      case Ending.Failed(String reason) -> close(() -> fail(index, reason));
       case Ending.Expired() -> close(() -> expired = true);
       case Ending.Withdrawn() -> close(() -> handedBack = true);
     }
   }
 
   private void publish(int index, Ending.Drawn drawn) {
-    CompletableFuture<Timing> written;
-    try {
-      written = workshop.results().write(facts, index, drawn);
-    } catch (StorageException e) {
-      close(() -> failures.add(new Problem("", "image " + index + ": " + e.getMessage())));
-      return;
-    }
     CompletableFuture<Void> unused =
-        written.handleAsync(
-            (timing, failure) -> {
-              if (failure == null) {
-                workshop.observer().drawn(model(), drawn, timing);
-                close(() -> published++);
-              } else {
-                workshop.observer().publishFailed("result", failure);
-                LOGGER.warn("Request {} goes back to the log: {}", facts.id(), failure.toString());
-                close(() -> handedBack = true);
-              }
-              return null;
-            },
-            workshop.background());
+        workshop
+            .results()
+            .write(facts, index, drawn)
+            .thenAcceptAsync(outcome -> take(index, drawn, outcome), workshop.background());
   }
 
-  /** Notes how one image ended; the last one ends the request. */
-  private void close(Runnable note) {
-    boolean last;
-    boolean progress;
-    synchronized (this) {
-      int before = published;
-      note.run();
-      open--;
-      last = open == 0;
-      progress = published > before && !last;
+  private void take(int index, Ending.Drawn drawn, ResultWriter.Outcome outcome) {
+    switch (outcome) {
+      case ResultWriter.Outcome.Written(Timing timing) -> {
+        workshop.observer().drawn(model(), drawn, timing);
+        close(() -> published++);
+      }
+      case ResultWriter.Outcome.Unwritable(String reason) -> close(() -> fail(index, reason));
+      case ResultWriter.Outcome.Unpublished(Throwable cause) -> {
+        workshop.observer().publishFailed("result", cause);
+        LOGGER.warn("Request {} goes back to the log: {}", facts.id(), cause.toString());
+        close(() -> handedBack = true);
+      }
     }
-    if (progress) {
+  }
+
+  private void fail(int index, String reason) {
+    failures.add(new Problem("", "image " + index + ": " + reason));
+  }
+
+  /**
+   * Notes how one image ended; the last one ends the request. Says so under the lock, or a progress
+   * could come after the end.
+   */
+  private synchronized void close(Runnable note) {
+    int before = published;
+    note.run();
+    open--;
+    if (open == 0) {
+      conclude(end());
+    } else if (published > before) {
       mention(EventKind.PROGRESS);
     }
-    if (last) {
-      conclude();
-    }
   }
 
-  private void conclude() {
-    End end = end();
-    whenOver.run();
+  private void conclude(End end) {
     if (end.kind.isEmpty()) {
       answer(Delivery::later);
       return;
     }
-    workshop.observer().undrawn(model(), end.kind.get(), facts.order().count() - published());
+    EventKind kind = end.kind.get();
+    workshop.observer().undrawn(model(), kind, facts.order().count() - published);
     List<CompletableFuture<Void>> said = new ArrayList<>();
-    if (end.kind.get() == EventKind.FAILED) {
+    if (kind == EventKind.FAILED) {
       workshop.observer().deadLetter();
       said.add(deadLetter(end.problems));
     }
-    said.add(event(end.kind.get(), end.problems));
+    said.add(event(kind, end.problems));
     CompletableFuture<Void> unused =
         CompletableFuture.allOf(said.toArray(CompletableFuture[]::new))
             .handle(
@@ -216,7 +223,7 @@ final class Job {
    */
   private record End(Optional<EventKind> kind, List<Problem> problems) {}
 
-  private synchronized End end() {
+  private End end() {
     if (cancelled.isPresent()) {
       return new End(Optional.of(EventKind.CANCELLED), List.of(new Problem("", cancelled.get())));
     }
@@ -236,7 +243,10 @@ final class Job {
         : new End(Optional.of(EventKind.COMPLETED), List.of());
   }
 
+  /** The job is forgotten first: a record that is handed back may come again at once. */
   private synchronized void answer(Consumer<Delivery> how) {
+    over = true;
+    whenOver.run();
     deliveries.forEach(how);
   }
 
@@ -258,12 +268,10 @@ final class Job {
   }
 
   private CompletableFuture<Void> deadLetter(List<Problem> problems) {
-    Delivery delivery;
-    synchronized (this) {
-      delivery = deliveries.getLast();
-    }
     return workshop
         .publisher()
-        .deadLetter(workshop.answers().deadLetter(delivery, facts.id(), problems), facts.headers());
+        .deadLetter(
+            workshop.answers().deadLetter(deliveries.getLast(), facts.id(), problems),
+            facts.headers());
   }
 }

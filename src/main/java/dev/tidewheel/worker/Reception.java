@@ -1,5 +1,7 @@
 package dev.tidewheel.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tidewheel.admission.Admission;
 import dev.tidewheel.admission.Limits;
 import dev.tidewheel.admission.Order;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Takes deliveries in: each becomes a job, or is answered at once. Thread-safe. */
 final class Reception implements Consumer<Delivery> {
@@ -76,24 +79,18 @@ final class Reception implements Consumer<Delivery> {
   }
 
   private void receive(Delivery delivery, GenerationRequest request) {
-    String id = request.getId();
-    if (id.isBlank() || id.length() > LONGEST_ID) {
-      bury(
-          delivery,
-          Optional.empty(),
-          List.of(
-              new Problem(
-                  "id",
-                  "has %d characters; give 1 to %d, not all of them blank"
-                      .formatted(id.length(), LONGEST_ID))));
+    Optional<Problem> badId = problemOfId(request.getId());
+    if (badId.isPresent()) {
+      List<Problem> problems = new ArrayList<>(List.of(badId.get()));
+      problems.addAll(problems(judge(request)));
+      bury(delivery, Optional.empty(), problems);
       return;
     }
     Job running = jobs.get(delivery.origin().id());
-    if (running != null) {
-      running.adopt(delivery);
+    if (running != null && running.adopt(delivery)) {
       return;
     }
-    Optional<Cancellation> cancellation = cancellations.apply(id);
+    Optional<Cancellation> cancellation = cancellations.apply(request.getId());
     if (cancellation.isPresent()) {
       say(delivery, request, EventKind.CANCELLED, List.of(reason(cancellation.get())));
     } else if (isPast(request.getDeadline())) {
@@ -105,11 +102,21 @@ final class Reception implements Consumer<Delivery> {
     } else if (delivery.origin().attempt() > LAST_ATTEMPT) {
       giveUp(delivery, request);
     } else {
-      judge(delivery, request);
+      take(delivery, request);
     }
   }
 
-  private static boolean isPast(@org.jspecify.annotations.Nullable Instant deadline) {
+  private static Optional<Problem> problemOfId(String id) {
+    return id.isBlank() || id.length() > LONGEST_ID
+        ? Optional.of(
+            new Problem(
+                "id",
+                "has %d characters; give 1 to %d, not all of them blank"
+                    .formatted(id.length(), LONGEST_ID)))
+        : Optional.empty();
+  }
+
+  private static boolean isPast(@Nullable Instant deadline) {
     return deadline != null && !deadline.isAfter(Instant.now());
   }
 
@@ -118,16 +125,23 @@ final class Reception implements Consumer<Delivery> {
     return reason == null ? NO_REASON : new Problem("", reason);
   }
 
-  private void judge(Delivery delivery, GenerationRequest request) {
+  private void take(Delivery delivery, GenerationRequest request) {
+    switch (judge(request)) {
+      case Verdict.Refused(List<Problem> problems) ->
+          say(delivery, request, EventKind.REFUSED, problems);
+      case Verdict.Admitted(Order order) -> work(delivery, request, order);
+    }
+  }
+
+  private Verdict judge(GenerationRequest request) {
     ServedModel model = models.get(request.getModel());
-    if (model == null) {
-      refuse(delivery, request, withUnknownModel(request));
-      return;
-    }
-    switch (Admission.judge(Asks.of(request), model.offer(), limits)) {
-      case Verdict.Refused(List<Problem> problems) -> refuse(delivery, request, problems);
-      case Verdict.Admitted(Order order) -> work(delivery, request, order, model);
-    }
+    return model == null
+        ? new Verdict.Refused(withUnknownModel(request))
+        : Admission.judge(Asks.of(request), model.offer(), limits);
+  }
+
+  private static List<Problem> problems(Verdict verdict) {
+    return verdict instanceof Verdict.Refused(List<Problem> problems) ? problems : List.of();
   }
 
   private List<Problem> withUnknownModel(GenerationRequest request) {
@@ -143,7 +157,7 @@ final class Reception implements Consumer<Delivery> {
     return problems;
   }
 
-  private void work(Delivery delivery, GenerationRequest request, Order order, ServedModel model) {
+  private void work(Delivery delivery, GenerationRequest request, Order order) {
     JobFacts facts =
         new JobFacts(
             request,
@@ -155,7 +169,9 @@ final class Reception implements Consumer<Delivery> {
     String key = delivery.origin().id();
     Job job = new Job(facts, delivery, workshop, () -> jobs.remove(key));
     jobs.put(key, job);
-    job.start(engine, model);
+    job.start(engine::draw, requireNonNull(models.get(request.getModel())));
+    // one that came since the first look has found no job, or none of its images
+    cancellations.apply(request.getId()).ifPresent(this::cancel);
   }
 
   /** Stops the work on a request, wherever it stands. */
@@ -168,15 +184,12 @@ final class Reception implements Consumer<Delivery> {
     }
   }
 
-  private void refuse(Delivery delivery, GenerationRequest request, List<Problem> problems) {
-    say(delivery, request, EventKind.REFUSED, problems);
-  }
-
   /** Answers a request for good, without work. */
   private void say(
       Delivery delivery, GenerationRequest request, EventKind kind, List<Problem> problems) {
     if (models.containsKey(request.getModel())) {
-      workshop.observer().undrawn(request.getModel(), kind, Math.max(1, request.getCount()));
+      int images = Math.clamp(request.getCount(), 1, limits.count());
+      workshop.observer().undrawn(request.getModel(), kind, images);
     }
     acknowledge(
         delivery,
@@ -197,14 +210,21 @@ final class Reception implements Consumer<Delivery> {
                 "was delivered %d times without an end; it may be what stops workers"
                     .formatted(delivery.origin().attempt())));
     workshop.observer().deadLetter();
-    CompletableFuture<Void> letter =
+    CompletableFuture<Void> unused =
         workshop
             .publisher()
             .deadLetter(
                 workshop.answers().deadLetter(delivery, request.getId(), problems),
-                delivery.headers());
-    CompletableFuture<Void> unused =
-        letter.thenRun(() -> say(delivery, request, EventKind.FAILED, problems));
+                delivery.headers())
+            .handle(
+                (_, failure) -> {
+                  if (failure == null) {
+                    say(delivery, request, EventKind.FAILED, problems);
+                  } else {
+                    delivery.later();
+                  }
+                  return null;
+                });
   }
 
   /** Puts a record that cannot be answered to the dead letters. */

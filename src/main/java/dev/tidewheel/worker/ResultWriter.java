@@ -18,7 +18,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -33,34 +32,98 @@ import org.slf4j.LoggerFactory;
 final class ResultWriter {
   private static final Logger LOGGER = LoggerFactory.getLogger(ResultWriter.class);
   private static final int STORE_TRIES = 6;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
   private final Answers answers;
   private final Publisher publisher;
   private final ImageStore store;
   private final long inlineLimit;
+  private final Duration firstPause;
   private final Executor background;
 
+  /**
+   * Makes a writer.
+   *
+   * @param answers describes this worker
+   * @param publisher takes the results
+   * @param store takes large pictures
+   * @param inlineLimit largest picture that travels in its result, in bytes
+   * @param firstPause how long to wait before the store is tried a second time; each further pause
+   *     is twice as long
+   * @param background runs what may wait
+   */
   ResultWriter(
       Answers answers,
       Publisher publisher,
       ImageStore store,
       long inlineLimit,
+      Duration firstPause,
       Executor background) {
     this.answers = answers;
     this.publisher = publisher;
     this.store = store;
     this.inlineLimit = inlineLimit;
+    this.firstPause = firstPause;
     this.background = background;
   }
 
-  /**
-   * Encodes and publishes an image.
-   *
-   * @return the result's parts of time, when the log has it
-   * @throws StorageException where the store refuses the picture again and again
-   */
-  CompletableFuture<Timing> write(JobFacts facts, int index, Ending.Drawn drawn) {
+  /** What came of a picture. */
+  sealed interface Outcome {
+    /**
+     * The log has it.
+     *
+     * @param timing the parts of its time
+     */
+    record Written(Timing timing) implements Outcome {}
+
+    /**
+     * It cannot be encoded or stored, and would not be if it were drawn again.
+     *
+     * @param reason why
+     */
+    record Unwritable(String reason) implements Outcome {}
+
+    /**
+     * The log did not take it.
+     *
+     * @param cause why
+     */
+    record Unpublished(Throwable cause) implements Outcome {}
+  }
+
+  /** A picture as a file's bytes, with all of its result but the picture. */
+  private record Encoded(
+      JobFacts facts,
+      int index,
+      ImageEncoder encoder,
+      byte[] bytes,
+      Timing timing,
+      ImageResult.Builder result) {}
+
+  /** Encodes and publishes an image. The future does not fail. */
+  CompletableFuture<Outcome> write(JobFacts facts, int index, Ending.Drawn drawn) {
+    try {
+      Encoded image = encode(facts, index, drawn);
+      return publish(image)
+          .handle(
+              (_, failure) ->
+                  failure == null ? new Outcome.Written(image.timing) : outcome(root(failure)));
+    } catch (RuntimeException e) {
+      return CompletableFuture.completedFuture(outcome(e));
+    }
+  }
+
+  private static Outcome outcome(Throwable failure) {
+    return failure instanceof StorageException || failure instanceof IllegalArgumentException
+        ? new Outcome.Unwritable(String.valueOf(failure.getMessage()))
+        : new Outcome.Unpublished(failure);
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private Encoded encode(JobFacts facts, int index, Ending.Drawn drawn) {
     long start = System.nanoTime();
     ImageEncoder encoder =
         facts.request().getFormat() == OutputFormat.JPEG ? new JpegEncoder() : new PngEncoder();
@@ -70,47 +133,40 @@ final class ResultWriter {
                 drawn.shape().width(),
                 drawn.shape().height(),
                 drawn.shape().channels(),
-                drawn.pixels()),
-            Map.of());
+                drawn.pixels()));
     Timing timing = timing(facts, drawn, System.nanoTime() - start);
     ImageResult.Builder result = describe(facts, index, drawn, timing, encoder, bytes);
-    if (bytes.length > inlineLimit) {
-      return publishStored(facts, index, encoder, bytes, result).thenApply(_ -> timing);
+    return new Encoded(facts, index, encoder, bytes, timing, result);
+  }
+
+  private CompletableFuture<Void> publish(Encoded image) {
+    if (image.bytes.length > inlineLimit) {
+      return publishStored(image);
     }
     return publisher
-        .result(result.setImage(ByteBuffer.wrap(bytes)).build(), facts.headers())
-        .exceptionallyComposeAsync(
-            cause -> insteadOfInline(cause, facts, index, encoder, bytes, result), background)
-        .thenApply(_ -> timing);
+        .result(image.result.setImage(ByteBuffer.wrap(image.bytes)).build(), image.facts.headers())
+        .exceptionallyComposeAsync(cause -> insteadOfInline(root(cause), image), background);
   }
 
   /** The broker takes less than the inline limit: the picture goes to the store after all. */
-  private CompletableFuture<Void> insteadOfInline(
-      Throwable cause,
-      JobFacts facts,
-      int index,
-      ImageEncoder encoder,
-      byte[] bytes,
-      ImageResult.Builder result) {
-    Throwable root = cause instanceof CompletionException ? cause.getCause() : cause;
-    return root instanceof RecordTooLargeException
-        ? publishStored(facts, index, encoder, bytes, result)
-        : CompletableFuture.failedFuture(root);
+  private CompletableFuture<Void> insteadOfInline(Throwable cause, Encoded image) {
+    return cause instanceof RecordTooLargeException
+        ? publishStored(image)
+        : CompletableFuture.failedFuture(cause);
   }
 
-  private CompletableFuture<Void> publishStored(
-      JobFacts facts, int index, ImageEncoder encoder, byte[] bytes, ImageResult.Builder result) {
-    ClaimCheck claim = stored(facts, index, encoder, bytes);
-    return publisher.result(result.setImage(claim).build(), facts.headers());
+  private CompletableFuture<Void> publishStored(Encoded image) {
+    return publisher.result(image.result.setImage(stored(image)).build(), image.facts.headers());
   }
 
-  private ClaimCheck stored(JobFacts facts, int index, ImageEncoder encoder, byte[] bytes) {
-    Duration pause = FIRST_PAUSE;
+  private ClaimCheck stored(Encoded image) {
+    Duration pause = firstPause;
     for (int attempt = 1; ; attempt++) {
       try {
+        String extension = image.encoder.extension();
         return new ClaimCheck(
-            store.put(facts.id(), index, encoder.extension(), bytes).toString(),
-            (long) bytes.length);
+            store.put(image.facts.id(), image.index, extension, image.bytes).toString(),
+            (long) image.bytes.length);
       } catch (StorageException e) {
         if (attempt == STORE_TRIES) {
           throw e;

@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class Worker implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Worker.class);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(20);
   private static final Duration CANCELLATION_WINDOW = Duration.ofHours(1);
+  private static final Duration STORE_PAUSE = Duration.ofMillis(500);
 
   /** Of the grace, what is kept for handing back and for the last answers. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -85,13 +87,14 @@ public final class Worker implements AutoCloseable {
     Devices.setThreads(config.engine().intraOpThreads());
     Device device = Devices.named(config.engine().device());
     Models models = Models.load(config.models(), device);
+    Worker worker;
     try {
       checkBroker(config);
+      worker = new Worker(config, device, models);
     } catch (RuntimeException e) {
       models.close();
       throw e;
     }
-    Worker worker = new Worker(config, device, models);
     try {
       worker.deploy();
       return worker;
@@ -148,6 +151,7 @@ public final class Worker implements AutoCloseable {
             publisher,
             new FileStore(config.storage().directory()),
             config.storage().inlineLimit().bytes(),
+            STORE_PAUSE,
             background);
     return new Workshop(answers, publisher, results, background, observer);
   }
@@ -164,17 +168,23 @@ public final class Worker implements AutoCloseable {
     if (!creation.created().isEmpty()) {
       LOGGER.info("Made the topics {}", String.join(", ", creation.created()));
     }
-    List<String> errors = new ArrayList<>();
-    for (Finding finding : Preflight.check(client, plan, BROKER_PATIENCE)) {
-      String text = finding.what() + ": " + finding.cure();
-      switch (finding) {
-        case Finding.Error _ -> errors.add(text);
-        case Finding.Warning _ -> LOGGER.warn("{}", text);
-      }
+    boolean reached = !creation.created().isEmpty() || !creation.existed().isEmpty();
+    List<Finding> findings =
+        reached ? Preflight.check(client, plan, BROKER_PATIENCE) : creation.problems();
+    if (findings.stream().anyMatch(Finding.Error.class::isInstance)) {
+      throw new WorkerStartException(
+          Stream.concat(findings.stream(), creation.problems().stream())
+              .filter(Finding.Error.class::isInstance)
+              .map(Worker::text)
+              .distinct()
+              .toList());
     }
-    if (!errors.isEmpty()) {
-      throw new WorkerStartException(errors);
-    }
+    Stream.concat(findings.stream(), creation.problems().stream())
+        .forEach(finding -> LOGGER.warn("{}", text(finding)));
+  }
+
+  private static String text(Finding finding) {
+    return finding.what() + ": " + finding.cure();
   }
 
   private void report(Answers answers, TickReport tick) {

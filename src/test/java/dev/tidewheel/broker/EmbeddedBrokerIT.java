@@ -11,6 +11,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,5 +72,26 @@ class EmbeddedBrokerIT {
     assertThatThrownBy(() -> EmbeddedBroker.start(new BrokerSettings(0, file)))
         .isInstanceOf(BrokerStartException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void shareGroupsThatAreSwitchedOffAreAFinding() {
+    try (var broker = EmbeddedBroker.start(new BrokerSettings(0, folder))) {
+      ClientProperties client = ClientProperties.plain(broker.bootstrap());
+      switchShareGroupsOff(client);
+      TopicPlan plan = TestKafka.newPlan();
+      Topics.create(client, plan, TestKafka.PATIENCE);
+      assertThat(Preflight.check(client, plan, TestKafka.PATIENCE))
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.cure()).contains("--feature share.version=1"));
+    }
+  }
+
+  private static void switchShareGroupsOff(ClientProperties client) {
+    try (Admin admin = Admins.connect(client, TestKafka.PATIENCE)) {
+      var off = new FeatureUpdate((short) 0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+      Admins.await(
+          admin.updateFeatures(Map.of("share.version", off), new UpdateFeaturesOptions()).all());
+    }
   }
 }

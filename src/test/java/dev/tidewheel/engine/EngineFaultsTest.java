@@ -1,0 +1,130 @@
+package dev.tidewheel.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import dev.tidewheel.sampling.Flow;
+import dev.tidewheel.sampling.Prediction;
+import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.ShiftedSchedule;
+import dev.tidewheel.sampling.Solver;
+import dev.tidewheel.sampling.Stage;
+import dev.tidewheel.sampling.Steps;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong around the network, not in it. */
+class EngineFaultsTest {
+  private final List<TickReport> ticks = Collections.synchronizedList(new ArrayList<>());
+
+  @Test
+  void anImageThatCannotBeginFailsByItself() {
+    var broken = new Sampling(new BrokenSolver(), new ShiftedSchedule(1), new Steps.Fixed(1), 1);
+    LinearNetwork network = new LinearNetwork();
+    try (Engine engine = engine(2)) {
+      List<Sketch> culprits = List.of(new Sketch("a"), new Sketch("b"), new Sketch("c"));
+      Sketch healthy = new Sketch("healthy");
+      culprits.forEach(sketch -> engine.draw(sketch.with(broken).on(network)));
+      engine.draw(healthy.on(network));
+      assertThat(culprits).allSatisfy(EngineFaultsTest::hasFailedAtTheStart);
+      assertThat(healthy.await()).isInstanceOf(Ending.Drawn.class);
+      assertThat(engine.inFlight()).isZero();
+    }
+  }
+
+  private static void hasFailedAtTheStart(Sketch sketch) {
+    assertThat(sketch.await()).isEqualTo(new Ending.Failed("could not begin: no way"));
+  }
+
+  @Test
+  void aBatchTooLargeForTheMemoryIsHalvedAndNoImageIsEvaluatedTwice() {
+    List<Sketch> sketches = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Steps steps = new Steps.Fixed(1 + i % 3);
+      sketches.add(new Sketch("r" + i).with(Sketch.sampling("euler", steps, 1)));
+    }
+    try (Engine engine = engine(8)) {
+      Network device = new SmallDevice(3);
+      sketches.forEach(sketch -> engine.draw(sketch.on(device)));
+      for (int i = 0; i < sketches.size(); i++) {
+        assertThat(sketches.get(i).drawn().trace()).hasSize(1 + i % 3);
+      }
+    }
+    assertThat(ticks)
+        .allSatisfy(
+            tick ->
+                assertThat(tick.images())
+                    .extracting(TickReport.ImageReport::requestId)
+                    .doesNotHaveDuplicates());
+    assertThat(ticks).extracting(tick -> tick.images().size()).allMatch(size -> size <= 3);
+  }
+
+  private Engine engine(int batch) {
+    return new Engine(new EngineSettings(batch, false), ticks::add);
+  }
+
+  /** Finds no first step. */
+  private static final class BrokenSolver implements Solver {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public Stage along(Flow flow, double[] grid) {
+      throw new IllegalStateException("no way");
+    }
+
+    @Override
+    public Stage adaptive(Flow flow, double start, Steps.Adaptive steps) {
+      throw new IllegalStateException("no way");
+    }
+
+    @Override
+    public int evaluations(int steps) {
+      return steps;
+    }
+  }
+
+  /** Has memory for a few images. */
+  private static final class SmallDevice implements Network {
+    private final LinearNetwork network = new LinearNetwork();
+    private final int most;
+
+    SmallDevice(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public String name() {
+      return network.name();
+    }
+
+    @Override
+    public Device device() {
+      return network.device();
+    }
+
+    @Override
+    public Prediction prediction() {
+      return network.prediction();
+    }
+
+    @Override
+    public double time(double sigma) {
+      return network.time(sigma);
+    }
+
+    @Override
+    public NDArray forward(NDArray latents, NDArray times, NDArray labels) {
+      if (labels.size() > most) {
+        throw new EngineException("CUDA out of memory");
+      }
+      return network.forward(latents, times, labels);
+    }
+  }
+}

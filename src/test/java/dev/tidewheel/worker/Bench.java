@@ -1,0 +1,52 @@
+package dev.tidewheel.worker;
+
+import dev.tidewheel.egress.Publisher;
+import dev.tidewheel.engine.Ending;
+import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.TracePoint;
+import dev.tidewheel.sampling.Evaluation;
+import dev.tidewheel.storage.ImageStore;
+import dev.tidewheel.telemetry.Telemetry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+
+/** A workshop with a fake log and a fake store, and pictures that nobody drew. */
+final class Bench {
+  static final Answers ANSWERS = new Answers("worker-1", "cpu");
+
+  private Bench() {}
+
+  static Workshop workshop(
+      Publisher publisher, ImageStore store, long inlineLimit, Executor background) {
+    WorkerObserver observer = new WorkerObserver(new Telemetry(new SimpleMeterRegistry()));
+    ResultWriter results = writer(publisher, store, inlineLimit, background);
+    return new Workshop(ANSWERS, publisher, results, background, observer);
+  }
+
+  static ResultWriter writer(
+      Publisher publisher, ImageStore store, long inlineLimit, Executor background) {
+    return new ResultWriter(
+        ANSWERS, publisher, store, inlineLimit, Duration.ofMillis(1), background);
+  }
+
+  /** A grey picture of one step; its pixels count up. */
+  static Ending.Drawn drawn(int height, int width) {
+    return drawn(new LatentShape(1, height, width));
+  }
+
+  static Ending.Drawn drawn(LatentShape shape) {
+    byte[] pixels = new byte[shape.elements()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) i;
+    }
+    long now = System.nanoTime();
+    TracePoint point =
+        new TracePoint(
+            1, new Evaluation.Span(1, 1, 0), OptionalDouble.of(0.25), true, 1_000_000, 3);
+    return new Ending.Drawn(
+        pixels, shape, List.of(point), new Ending.Times(now, now + 2_000, now + 5_000));
+  }
+}
