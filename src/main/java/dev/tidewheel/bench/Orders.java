@@ -35,16 +35,7 @@ final class Orders {
   /** The order of image {@code index} with {@code steps} steps, for the engine. */
   Drawing drawing(int index, int steps, Drawing.Listener listener) {
     Order order = order(index, steps);
-    return new Drawing(
-        "bench",
-        index,
-        model,
-        model.latents(order.width(), order.height()),
-        order.seed(),
-        new Drawing.Labels(order.label(), order.noLabel()),
-        order.sampling(),
-        Optional.empty(),
-        listener);
+    return model.drawing("bench", 0, order, Optional.empty(), listener);
   }
 
   /** The order in full. */

@@ -46,6 +46,11 @@ final class AdamsBashforth implements Solver {
   }
 
   @Override
+  public int evaluations(int steps) {
+    return steps;
+  }
+
+  @Override
   public int fewestAdaptiveEvaluations() {
     return 1;
   }

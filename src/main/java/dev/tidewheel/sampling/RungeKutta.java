@@ -30,6 +30,12 @@ final class RungeKutta implements Solver {
   }
 
   @Override
+  public int evaluations(int steps) {
+    int each = tableau.costOfAStep();
+    return tableau.straightAtTheEnd() ? (steps - 1) * each + 1 : steps * each;
+  }
+
+  @Override
   public int fewestAdaptiveEvaluations() {
     return tableau.size();
   }

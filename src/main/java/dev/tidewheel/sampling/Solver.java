@@ -28,6 +28,13 @@ public interface Solver {
    */
   Stage adaptive(Flow flow, double start, Steps.Adaptive steps);
 
+  /**
+   * Evaluations that a grid costs.
+   *
+   * @param steps number of its steps
+   */
+  int evaluations(int steps);
+
   /** The fewest evaluations in which its adaptive way can reach the data. */
   int fewestAdaptiveEvaluations();
 

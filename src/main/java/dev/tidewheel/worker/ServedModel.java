@@ -47,6 +47,11 @@ public final class ServedModel implements Network, AutoCloseable {
     return offer;
   }
 
+  /** Shape of the state of a picture. */
+  public LatentShape latents(int width, int height) {
+    return new LatentShape(description().channels(), height, width);
+  }
+
   /**
    * One picture of an order.
    *
@@ -65,7 +70,7 @@ public final class ServedModel implements Network, AutoCloseable {
         requestId,
         index,
         this,
-        new LatentShape(description().channels(), order.height(), order.width()),
+        latents(order.width(), order.height()),
         order.seed() + index,
         new Drawing.Labels(order.label(), order.noLabel()),
         order.sampling(),

@@ -52,8 +52,7 @@ class EngineBenchmarkIT {
               assertThat(pass.tick().forward().least()).isPositive();
             });
     assertThat(report.passes().get(2).occupancy().median()).isCloseTo(1, within(1e-9));
-    assertThat(report.passes().get(4).occupancy().median())
-        .isCloseTo(1.0 / 3, within(1e-9));
+    assertThat(report.passes().get(4).occupancy().median()).isCloseTo(1.0 / 3, within(1e-9));
     assertThat(report.roundTrip().millis().median())
         .isGreaterThan(report.roundTrip().drawingMillis().median());
     assertThat(report.goals())

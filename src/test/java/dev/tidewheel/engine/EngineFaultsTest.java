@@ -84,6 +84,11 @@ class EngineFaultsTest {
     }
 
     @Override
+    public int evaluations(int steps) {
+      return steps;
+    }
+
+    @Override
     public int fewestAdaptiveEvaluations() {
       return 1;
     }

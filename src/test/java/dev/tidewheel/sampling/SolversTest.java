@@ -33,7 +33,7 @@ class SolversTest {
   void spendsTheEvaluationsItSays(String name, int steps, int evaluations) {
     Solver solver = Solvers.named(name).orElseThrow();
     Interpreter.Run run = run(solver.along(VELOCITY, new ShiftedSchedule(2).sigmas(steps)));
-    assertThat(run.evaluations()).isEqualTo(evaluations);
+    assertThat(run.evaluations()).isEqualTo(evaluations).isEqualTo(solver.evaluations(steps));
   }
 
   @ParameterizedTest
