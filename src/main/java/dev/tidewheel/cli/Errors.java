@@ -1,6 +1,7 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.broker.BrokerStartException;
+import dev.tidewheel.client.UnreachableException;
 import dev.tidewheel.config.Spelling;
 import dev.tidewheel.engine.Devices.DeviceException;
 import dev.tidewheel.model.ModelException;
@@ -15,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -104,7 +104,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
         || e instanceof WorkerStartException
         || e instanceof BrokerStartException
         || e instanceof DeviceException
-        || e instanceof TimeoutException;
+        || e instanceof UnreachableException;
   }
 
   private static Optional<IOException> io(Exception e) {

@@ -26,9 +26,13 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       BenchCommand.class,
+      BrokerCommand.class,
+      CancelCommand.class,
       DemoCommand.class,
       GenerateCommand.class,
       ModelCommand.class,
+      SubmitCommand.class,
+      TopicsCommand.class,
       WorkerCommand.class
     })
 public final class Tidewheel implements Runnable {
