@@ -74,13 +74,14 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.ofProcess();
+    ImageEncoder encoder = encoder();
     try (ServedModel served = load()) {
       Offer offer = offer(served);
       Order order = order(offer);
-      List<Ending.Drawn> done = draw(served, order);
+      List<Ending.Drawn> done = draw(console, served, order);
       List<Map<String, Object>> report = new ArrayList<>();
       for (int i = 0; i < done.size(); i++) {
-        report.add(write(target(i, done.size()), done.get(i), order.seed() + i));
+        report.add(write(encoder, target(i, done.size()), done.get(i), order.seed() + i));
       }
       if (json) {
         console.json(report);
@@ -119,12 +120,24 @@ final class GenerateCommand implements Callable<Integer> {
     };
   }
 
-  private List<Ending.Drawn> draw(ServedModel served, Order order) {
-    try (Engine running = new Engine(new EngineSettings(BATCH, deterministic), _ -> {})) {
+  private ImageEncoder encoder() {
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".png")) {
+      return new PngEncoder();
+    }
+    if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+      return new JpegEncoder();
+    }
+    throw Failure.ofUsage("--out is %s; end it with .png, .jpg or .jpeg".formatted(out));
+  }
+
+  private List<Ending.Drawn> draw(Console console, ServedModel served, Order order) {
+    try (ProgressBar bar = console.progress("drawing", order.count());
+        Engine running = new Engine(new EngineSettings(BATCH, deterministic), _ -> {})) {
       List<CompletableFuture<Ending>> endings = new ArrayList<>();
       for (int i = 0; i < order.count(); i++) {
         CompletableFuture<Ending> ending = new CompletableFuture<>();
-        endings.add(ending);
+        endings.add(ending.whenComplete((_, _) -> bar.step()));
         running.draw(drawing(served, order, i, ending));
       }
       return endings.stream().map(CompletableFuture::join).map(GenerateCommand::drawn).toList();
@@ -168,11 +181,8 @@ final class GenerateCommand implements Callable<Integer> {
     return out.resolveSibling(numbered);
   }
 
-  private static Map<String, Object> write(Path file, Ending.Drawn drawn, long seed)
-      throws IOException {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    ImageEncoder encoder =
-        name.endsWith(".jpg") || name.endsWith(".jpeg") ? new JpegEncoder() : new PngEncoder();
+  private static Map<String, Object> write(
+      ImageEncoder encoder, Path file, Ending.Drawn drawn, long seed) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);

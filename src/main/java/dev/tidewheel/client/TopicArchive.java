@@ -5,14 +5,15 @@ import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.RecordFile;
 import dev.tidewheel.schema.TopicNames;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Copies what workers have said from the log into files. */
 public final class TopicArchive {
@@ -40,13 +41,14 @@ public final class TopicArchive {
       ClientProperties client, String topic, Codec<T> codec, Path target)
       throws IOException, InterruptedException {
     try (RecordFile<T> file = new RecordFile<>(codec, target)) {
+      AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
       TopicTail tail =
           new TopicTail(
               client,
               "archive-" + topic,
               Set.of(topic),
               REACH,
-              record -> append(file, record.value()));
+              record -> append(file, record.value(), failure));
       Thread reader = Thread.ofVirtual().name("archive-" + topic).start(tail);
       try {
         tail.caughtUp().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -56,14 +58,19 @@ public final class TopicArchive {
         tail.stop();
         reader.join(PATIENCE);
       }
+      IOException failed = failure.get();
+      if (failed != null) {
+        throw new IOException("cannot write " + target + " (" + failed.getMessage() + ")", failed);
+      }
     }
   }
 
-  private static void append(RecordFile<?> file, byte[] value) {
+  private static void append(
+      RecordFile<?> file, byte[] value, AtomicReference<@Nullable IOException> failure) {
     try {
       file.append(value);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      failure.set(e);
     }
   }
 }

@@ -55,6 +55,12 @@ public final class Worker implements AutoCloseable {
   /** Of the grace, what is kept for handing back and for the last answers. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
+  /** Pictures that may wait in the worker, in batches. */
+  private static final int BATCHES_AHEAD = 8;
+
+  /** Bytes of answers that may wait for the broker before no more requests are taken. */
+  private static final long BACKLOG_LIMIT = 128L << 20;
+
   private static final DeploymentOptions VIRTUAL =
       new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
 
@@ -110,7 +116,7 @@ public final class Worker implements AutoCloseable {
     this.client = WorkerSettings.client(config);
     this.publisher = new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher"));
     Telemetry telemetry = new Telemetry(registry);
-    this.observer = new WorkerObserver(telemetry);
+    this.observer = new WorkerObserver(telemetry, this::hasRoom);
     Answers answers = new Answers(id, Devices.nameOf(device));
     this.engine =
         new Engine(
@@ -134,6 +140,12 @@ public final class Worker implements AutoCloseable {
             this::liveness,
             this::readiness,
             registry::scrape);
+  }
+
+  /** No more requests are taken than can soon be begun, or than the log can be told of. */
+  private boolean hasRoom() {
+    return engine.inFlight() < config.engine().batch() * BATCHES_AHEAD
+        && publisher.backlogBytes() < BACKLOG_LIMIT;
   }
 
   /** The cancellations' reader is made before the reception, and runs after. */
