@@ -187,6 +187,26 @@ public final class Admission {
           solver.map(known -> "solver " + known.name()).orElse("a picture"),
           fewest,
           limits.steps());
+    } else {
+      solver.ifPresent(known -> checkReach(steps, known));
+    }
+  }
+
+  /** A solver whose steps cost several evaluations cannot spend just any number of them. */
+  private void checkReach(Steps.Adaptive steps, Solver solver) {
+    int fewest = solver.fewestAdaptiveEvaluations();
+    int each = solver.evaluationsOfAnAdaptiveStep();
+    int wanted = Math.max(0, steps.minimum() - fewest);
+    int reached = fewest + Math.ceilDiv(wanted, each) * each;
+    if (reached > steps.maximum()) {
+      refuse(
+          "steps.maximum",
+          "is %d; solver %s spends %d evaluations and %d for each further step: raise it to %d",
+          steps.maximum(),
+          solver.name(),
+          fewest,
+          each,
+          reached);
     }
   }
 

@@ -26,6 +26,8 @@ final class BrokerProperties {
     properties.put("controller.quorum.voters", nodeId + "@localhost:" + controllerPort);
     properties.put(
         "group.share.max.record.lock.duration.ms", Long.toString(longestLock.toMillis()));
+    // a connection that is closed for idleness frees the records that it holds
+    properties.put("connections.max.idle.ms", Long.toString(2 * longestLock.toMillis()));
     return properties;
   }
 

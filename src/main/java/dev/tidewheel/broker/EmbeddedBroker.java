@@ -52,7 +52,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         format(folder);
       }
       var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
-      server.startup();
+      startup(server);
       return new EmbeddedBroker(server, folder, "localhost:" + port);
     } catch (BrokerStartException e) {
       folder.close();
@@ -63,6 +63,16 @@ public final class EmbeddedBroker implements AutoCloseable {
           "cannot start a broker in %s (%s): if the folder is damaged, delete it or name another"
               .formatted(settings.data(), e),
           e);
+    }
+  }
+
+  /** A Kafka that fails to start leaves threads behind, unless it is stopped. */
+  private static void startup(KafkaRaftServer server) {
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
     }
   }
 

@@ -59,6 +59,11 @@ public record TopicPlan(
         names, group, requestPartitions, partitions, replicas, otherLock, inlineLimit);
   }
 
+  /** This plan with another limit of pictures that travel inside a result. */
+  public TopicPlan withInlineLimit(int bytes) {
+    return new TopicPlan(names, group, requestPartitions, partitions, replicas, lock, bytes);
+  }
+
   /**
    * A topic to make.
    *
@@ -93,7 +98,7 @@ public record TopicPlan(
   }
 
   /** Most bytes of a result record. */
-  int largestResult() {
+  public int largestResult() {
     return Math.max(USUAL_RECORD, inlineLimit + ROOM_BESIDE_PICTURE);
   }
 

@@ -4,7 +4,6 @@ import dev.tidewheel.demo.Demo;
 import dev.tidewheel.demo.DemoReport;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.ClassLabels;
-import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,13 +80,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static List<String> classNames(Path folder) {
-    try {
-      if (ModelFolder.read(folder).description().classes() instanceof ClassLabels.Table table
-          && !table.names().isEmpty()) {
-        return table.names();
-      }
-    } catch (ModelException e) {
-      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
+    if (ModelFolder.read(folder).description().classes() instanceof ClassLabels.Table table
+        && !table.names().isEmpty()) {
+      return table.names();
     }
     throw Failure.ofUsage(folder + " has no named classes, which the demo needs");
   }

@@ -27,6 +27,11 @@ final class EngineOptions {
     return Devices.named(device);
   }
 
+  /** The device's name, as given. */
+  String name() {
+    return device;
+  }
+
   /** Threads of one evaluation. */
   int threads() {
     return new WorkerConfig.Engine(device, threads, 1).intraOpThreads();

@@ -1,6 +1,11 @@
 package dev.tidewheel.cli;
 
+import dev.tidewheel.broker.BrokerStartException;
+import dev.tidewheel.client.UnreachableException;
 import dev.tidewheel.config.Spelling;
+import dev.tidewheel.engine.Devices.DeviceException;
+import dev.tidewheel.model.ModelException;
+import dev.tidewheel.worker.WorkerStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -64,14 +69,14 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
 
   /** Whether nobody meant an exception for the user. */
   private static boolean isDefect(Exception e) {
-    return !(e instanceof Failure || e instanceof InterruptedException || io(e).isPresent());
+    return !(e instanceof Failure || e instanceof InterruptedException || saysItsCure(e));
   }
 
   private static int exitCode(Exception e) {
     return switch (e) {
       case Failure failure -> failure.exitCode();
       case InterruptedException _ -> ExitCodes.INTERRUPTED;
-      default -> io(e).isPresent() ? ExitCodes.ENVIRONMENT : ExitCodes.WORK_FAILED;
+      default -> saysItsCure(e) ? ExitCodes.ENVIRONMENT : ExitCodes.WORK_FAILED;
     };
   }
 
@@ -79,11 +84,27 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     return switch (e) {
       case Failure failure -> String.valueOf(failure.getMessage());
       case InterruptedException _ -> "interrupted";
+      case WorkerStartException start ->
+          "the worker cannot start:\n  " + String.join("\n  ", start.reasons());
+      case RuntimeException known when isEnvironment(known) -> String.valueOf(known.getMessage());
       default ->
           io(e)
               .map(Errors::ioMessage)
               .orElseGet(() -> e.getClass().getSimpleName() + ": " + e.getMessage());
     };
+  }
+
+  /** Something around the program is missing, and the message says what to do. */
+  private static boolean saysItsCure(Exception e) {
+    return io(e).isPresent() || isEnvironment(e);
+  }
+
+  private static boolean isEnvironment(Exception e) {
+    return e instanceof ModelException
+        || e instanceof WorkerStartException
+        || e instanceof BrokerStartException
+        || e instanceof DeviceException
+        || e instanceof UnreachableException;
   }
 
   private static Optional<IOException> io(Exception e) {

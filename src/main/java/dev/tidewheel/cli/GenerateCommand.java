@@ -15,7 +15,6 @@ import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.FlowMatchEulerConfig;
-import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.worker.Offers;
 import dev.tidewheel.worker.ServedModel;
@@ -75,13 +74,14 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.ofProcess();
+    ImageEncoder encoder = encoder();
     try (ServedModel served = load()) {
       Offer offer = offer(served);
       Order order = order(offer);
-      List<Ending.Drawn> done = draw(served, order);
+      List<Ending.Drawn> done = draw(console, served, order);
       List<Map<String, Object>> report = new ArrayList<>();
       for (int i = 0; i < done.size(); i++) {
-        report.add(write(target(i, done.size()), done.get(i), order.seed() + i));
+        report.add(write(encoder, target(i, done.size()), done.get(i), order.seed() + i));
       }
       if (json) {
         console.json(report);
@@ -99,25 +99,17 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private ServedModel load() {
-    try {
-      return ServedModel.load(
-          model.toAbsolutePath().normalize().getFileName().toString(),
-          ModelFolder.read(model),
-          engine.device());
-    } catch (ModelException e) {
-      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
-    }
+    return ServedModel.load(
+        model.toAbsolutePath().normalize().getFileName().toString(),
+        ModelFolder.read(model),
+        engine.device());
   }
 
   private Offer offer(ServedModel served) {
     if (schedulerConfig == null) {
       return served.offer();
     }
-    try {
-      return Offers.withScheduler(served.offer(), FlowMatchEulerConfig.read(schedulerConfig));
-    } catch (ModelException e) {
-      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
-    }
+    return Offers.withScheduler(served.offer(), FlowMatchEulerConfig.read(schedulerConfig));
   }
 
   private Order order(Offer offer) {
@@ -128,12 +120,24 @@ final class GenerateCommand implements Callable<Integer> {
     };
   }
 
-  private List<Ending.Drawn> draw(ServedModel served, Order order) {
-    try (Engine running = new Engine(new EngineSettings(BATCH, deterministic), _ -> {})) {
+  private ImageEncoder encoder() {
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".png")) {
+      return new PngEncoder();
+    }
+    if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+      return new JpegEncoder();
+    }
+    throw Failure.ofUsage("--out is %s; end it with .png, .jpg or .jpeg".formatted(out));
+  }
+
+  private List<Ending.Drawn> draw(Console console, ServedModel served, Order order) {
+    try (ProgressBar bar = console.progress("drawing", order.count());
+        Engine running = new Engine(new EngineSettings(BATCH, deterministic), _ -> {})) {
       List<CompletableFuture<Ending>> endings = new ArrayList<>();
       for (int i = 0; i < order.count(); i++) {
         CompletableFuture<Ending> ending = new CompletableFuture<>();
-        endings.add(ending);
+        endings.add(ending.whenComplete((_, _) -> bar.step()));
         running.draw(drawing(served, order, i, ending));
       }
       return endings.stream().map(CompletableFuture::join).map(GenerateCommand::drawn).toList();
@@ -150,14 +154,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private static Drawing drawing(
       ServedModel served, Order order, int index, CompletableFuture<Ending> ending) {
-    return new Drawing(
+    return served.drawing(
         "generate",
         index,
-        served,
-        served.latents(order.width(), order.height()),
-        order.seed() + index,
-        new Drawing.Labels(order.label(), order.noLabel()),
-        order.sampling(),
+        order,
         Optional.empty(),
         new Drawing.Listener() {
           @Override
@@ -181,11 +181,8 @@ final class GenerateCommand implements Callable<Integer> {
     return out.resolveSibling(numbered);
   }
 
-  private static Map<String, Object> write(Path file, Ending.Drawn drawn, long seed)
-      throws IOException {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    ImageEncoder encoder =
-        name.endsWith(".jpg") || name.endsWith(".jpeg") ? new JpegEncoder() : new PngEncoder();
+  private static Map<String, Object> write(
+      ImageEncoder encoder, Path file, Ending.Drawn drawn, long seed) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);

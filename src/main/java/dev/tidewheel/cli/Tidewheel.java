@@ -24,7 +24,17 @@ import picocli.CommandLine.Spec;
       "3:a file, a broker or a device is missing",
       "130:interrupted"
     },
-    subcommands = {DemoCommand.class, GenerateCommand.class, WorkerCommand.class})
+    subcommands = {
+      BenchCommand.class,
+      BrokerCommand.class,
+      CancelCommand.class,
+      DemoCommand.class,
+      GenerateCommand.class,
+      ModelCommand.class,
+      SubmitCommand.class,
+      TopicsCommand.class,
+      WorkerCommand.class
+    })
 public final class Tidewheel implements Runnable {
   @Option(
       names = "--debug",

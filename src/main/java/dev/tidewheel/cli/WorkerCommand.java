@@ -1,9 +1,7 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.config.ConfigResult;
-import dev.tidewheel.engine.Devices;
 import dev.tidewheel.worker.Worker;
-import dev.tidewheel.worker.WorkerStartException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,11 +51,6 @@ final class WorkerCommand implements Callable<Integer> {
     try (Worker _ = Worker.start(loaded.config())) {
       stop.await();
       return ExitCodes.OK;
-    } catch (WorkerStartException e) {
-      throw Failure.ofEnvironment(
-          "the worker cannot start:\n  " + String.join("\n  ", e.reasons()), e);
-    } catch (Devices.DeviceException e) {
-      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
     }
   }
 

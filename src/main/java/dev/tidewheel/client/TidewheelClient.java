@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +86,8 @@ public final class TidewheelClient implements AutoCloseable {
    *
    * @param patience how long to wait for the broker
    * @return the reader, to be closed by the caller
-   * @throws TimeoutException where the broker does not answer in time, or has not got the topics
+   * @throws UnreachableException where the broker does not answer in time, or has not got the
+   *     topics
    */
   public Answers listen(Duration patience) throws InterruptedException {
     var answers = new Answers(client, topics, name);
@@ -100,9 +100,10 @@ public final class TidewheelClient implements AutoCloseable {
       throw e;
     }
     answers.close();
-    throw new TimeoutException(
-        "the topics %s and %s cannot be read at %s"
-            .formatted(topics.results(), topics.events(), client.bootstrap()));
+    throw new UnreachableException(
+        "no broker answers at %s, or it has no topics %s and %s: start one, or run tidewheel topics create"
+            .formatted(client.bootstrap(), topics.results(), topics.events()),
+        null);
   }
 
   private CompletableFuture<Void> send(

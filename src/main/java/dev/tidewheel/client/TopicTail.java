@@ -100,9 +100,9 @@ public final class TopicTail implements Runnable {
   }
 
   private void read() {
-    try (var consumer =
-        new KafkaConsumer<>(
-            properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    var consumer =
+        new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
       assign(consumer);
       long assigned = System.nanoTime();
       while (stopped.getCount() > 0) {
@@ -115,6 +115,17 @@ public final class TopicTail implements Runnable {
           assigned = System.nanoTime();
         }
       }
+    } finally {
+      close(consumer);
+    }
+  }
+
+  /** A consumer cannot close cleanly on an interrupted thread: the interrupt waits. */
+  private static void close(KafkaConsumer<byte[], byte[]> consumer) {
+    boolean interrupted = Thread.interrupted();
+    consumer.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -145,8 +156,7 @@ public final class TopicTail implements Runnable {
 
   private void begin(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    endsAtStart.putAll(ends);
-    positions.putAll(ends);
+    Map<TopicPartition, Long> starts = new HashMap<>(ends);
     if (!back.isZero()) {
       long from = System.currentTimeMillis() - back.toMillis();
       consumer
@@ -154,10 +164,13 @@ public final class TopicTail implements Runnable {
           .forEach(
               (partition, first) -> {
                 if (first != null) {
-                  positions.put(partition, first.offset());
+                  starts.put(partition, first.offset());
                 }
               });
     }
+    // only now: a failure on the way must begin again
+    endsAtStart.putAll(ends);
+    positions.putAll(starts);
   }
 
   private void hand(ConsumerRecord<byte[], byte[]> record) {

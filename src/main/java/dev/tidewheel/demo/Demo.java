@@ -5,6 +5,7 @@ import dev.tidewheel.broker.EmbeddedBroker;
 import dev.tidewheel.client.AnswerListener;
 import dev.tidewheel.client.Answers;
 import dev.tidewheel.client.TidewheelClient;
+import dev.tidewheel.client.TopicArchive;
 import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.worker.Worker;
 import dev.tidewheel.worker.WorkerSettings;
@@ -108,7 +109,7 @@ public final class Demo {
       DemoReport report =
           new DemoReport(config.engine().batch(), classNames, generate(config, model, classNames));
       watcher.stage("reading the records back");
-      DemoRecords.save(WorkerSettings.client(config), WorkerSettings.topics(config), folder);
+      TopicArchive.save(WorkerSettings.client(config), WorkerSettings.topics(config), folder);
       return report;
     }
   }

@@ -70,7 +70,7 @@ final class Outbox implements AutoCloseable {
                 "reconnect.backoff.max.ms",
                 2_000,
                 "request.timeout.ms",
-                Math.min(30_000, patience),
+                Math.min(30_000, patience / 2),
                 "enable.metrics.push",
                 false),
             Map.of(

@@ -1,6 +1,7 @@
 package dev.tidewheel.engine;
 
 import dev.tidewheel.sampling.Evaluation;
+import dev.tidewheel.sampling.Finished;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ final class Active {
 
   Stage stage() {
     return stage;
+  }
+
+  boolean isFinished() {
+    return stage instanceof Finished;
   }
 
   boolean guided() {

@@ -4,10 +4,13 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Devices by name, and the threads of the CPU one. */
 public final class Devices {
   private static final String CUDA = "cuda";
+  private static final Pattern FORM = Pattern.compile("cpu|cuda(:(?<index>\\d{1,3}))?");
 
   private Devices() {}
 
@@ -18,11 +21,14 @@ public final class Devices {
    * @throws DeviceException where this machine or this build of libtorch has no such device
    */
   public static Device named(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (!lower.startsWith(CUDA)) {
+    Matcher form = FORM.matcher(name.toLowerCase(Locale.ROOT));
+    if (!form.matches()) {
+      throw new DeviceException("device '%s': give cpu, cuda or cuda:N".formatted(name));
+    }
+    if (!form.group().startsWith(CUDA)) {
       return Device.cpu();
     }
-    int index = lower.contains(":") ? Integer.parseInt(lower.substring(lower.indexOf(':') + 1)) : 0;
+    int index = form.group("index") == null ? 0 : Integer.parseInt(form.group("index"));
     int count = libtorch().getGpuCount();
     if (index >= count) {
       throw new DeviceException(
@@ -44,6 +50,11 @@ public final class Devices {
   public static void setThreads(int threads) {
     Engine unused = libtorch();
     JniUtils.setNumThreads(threads);
+  }
+
+  /** The version of libtorch that is loaded, such as {@code 2.7.1}. */
+  public static String libtorchVersion() {
+    return libtorch().getVersion();
   }
 
   /** Asking for it loads it. */

@@ -1,11 +1,5 @@
 package dev.tidewheel.engine;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,23 +21,15 @@ public final class Engine implements AutoCloseable {
   /** How long an idle loop sleeps before it looks at deadlines again. */
   private static final long IDLE_MILLIS = 200;
 
-  /** Groups without images whose memory is kept, for shapes that come again. */
-  private static final int IDLE_GROUPS = 4;
-
-  private final EngineSettings settings;
+  private final Rota rota;
   private final Consumer<TickReport> reports;
   private final LinkedBlockingQueue<Command> inbox = new LinkedBlockingQueue<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread thread;
 
-  /** Groups, the one that has waited longest for its turn first. Used by the loop alone. */
-  private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
-
   private long ticks;
   private long lastTickEnd;
-
-  private record GroupKey(Network network, LatentShape shape) {}
 
   private sealed interface Command {
     record Draw(Drawing drawing) implements Command {}
@@ -60,7 +46,7 @@ public final class Engine implements AutoCloseable {
    * @param reports hears of each tick, on the engine's thread
    */
   public Engine(EngineSettings settings, Consumer<TickReport> reports) {
-    this.settings = settings;
+    this.rota = new Rota(settings);
     this.reports = reports;
     this.thread = Thread.ofPlatform().name("engine").start(this::loop);
   }
@@ -76,6 +62,11 @@ public final class Engine implements AutoCloseable {
   /** Takes back all images of which something holds; takes effect between two ticks. */
   public void withdraw(Predicate<Drawing> which) {
     inbox.add(new Command.Withdraw(which));
+  }
+
+  /** Whether it can draw; it does until it is closed, unless the JVM itself is in trouble. */
+  public boolean isRunning() {
+    return !closed.get();
   }
 
   /** Images ordered and not ended. */
@@ -95,109 +86,65 @@ public final class Engine implements AutoCloseable {
   }
 
   private void loop() {
-    boolean running = true;
-    while (running) {
-      try {
+    try {
+      boolean running = true;
+      while (running) {
         running = turn();
-      } catch (InterruptedException e) {
-        running = false;
-      } catch (RuntimeException e) {
-        LOGGER.error("A turn of the engine failed; its images end and the loop goes on", e);
-        end(_ -> true, new Ending.Failed("the engine failed: " + e));
-        closeGroups();
       }
+    } catch (InterruptedException e) {
+      LOGGER.warn("The engine was interrupted and ends");
+    } catch (Throwable e) {
+      LOGGER.error("The engine cannot go on", e);
+      throw e;
+    } finally {
+      closed.set(true);
+      rota.end(_ -> true, new Ending.Withdrawn());
+      rota.close();
+      turnAway();
     }
-    end(_ -> true, new Ending.Withdrawn());
-    closeGroups();
-    closed.set(true);
-    turnAway();
   }
 
   /** Takes what has arrived, ends what has expired, and lets one group tick. */
   private boolean turn() throws InterruptedException {
-    List<Command> commands = new ArrayList<>();
-    if (groups.values().stream().allMatch(Group::isIdle)) {
+    if (rota.isIdle()) {
       Command first = inbox.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        commands.add(first);
-      }
       lastTickEnd = System.nanoTime();
+      if (first != null && !handle(first)) {
+        return false;
+      }
     }
-    inbox.drainTo(commands);
-    boolean running = true;
-    for (Command command : commands) {
-      switch (command) {
-        case Command.Draw(Drawing drawing) -> accept(drawing);
-        case Command.Withdraw(Predicate<Drawing> which) -> end(which, new Ending.Withdrawn());
-        case Command.Stop() -> running = false;
+    for (Command command = inbox.poll(); command != null; command = inbox.poll()) {
+      if (!handle(command)) {
+        return false;
       }
     }
     long now = System.nanoTime();
-    end(drawing -> drawing.expired(now), new Ending.Expired());
-    if (running) {
-      tick();
-    }
-    return running;
+    rota.end(drawing -> drawing.expired(now), new Ending.Expired());
+    tick();
+    return true;
   }
 
-  private void accept(Drawing drawing) {
-    try {
-      group(drawing).add(drawing);
-    } catch (RuntimeException e) {
-      LOGGER.error("No room for images of {} {}", drawing.network().name(), drawing.shape(), e);
-      drawing
-          .listener()
-          .ended(new Ending.Failed("the device refused the shape: " + e.getMessage()));
-    }
-  }
-
-  private Group group(Drawing drawing) {
-    GroupKey key = new GroupKey(drawing.network(), drawing.shape());
-    Group known = groups.get(key);
-    if (known != null) {
-      return known;
-    }
-    closeIdleGroups();
-    Group group = new Group(key.network(), key.shape(), settings);
-    groups.put(key, group);
-    return group;
-  }
-
-  /** The group that has waited longest ticks, and goes to the end of the line. */
-  private void tick() {
-    Optional<Map.Entry<GroupKey, Group>> next =
-        groups.entrySet().stream().filter(entry -> !entry.getValue().isIdle()).findFirst();
-    if (next.isEmpty()) {
-      return;
-    }
-    GroupKey key = next.get().getKey();
-    Group group = next.get().getValue();
-    groups.remove(key);
-    groups.put(key, group);
-    group.tick(++ticks, System.nanoTime() - lastTickEnd, reports);
-    lastTickEnd = System.nanoTime();
-  }
-
-  private void end(Predicate<Drawing> which, Ending ending) {
-    groups.values().forEach(group -> group.end(which, ending));
-  }
-
-  private void closeIdleGroups() {
-    Iterator<Group> oldestFirst = groups.values().iterator();
-    int surplus = groups.size() - IDLE_GROUPS;
-    while (surplus >= 0 && oldestFirst.hasNext()) {
-      Group group = oldestFirst.next();
-      if (group.isIdle()) {
-        oldestFirst.remove();
-        group.close();
-        surplus--;
+  /** Does what a command says; false where it says to stop. */
+  private boolean handle(Command command) {
+    switch (command) {
+      case Command.Draw(Drawing drawing) -> rota.add(drawing);
+      case Command.Withdraw(Predicate<Drawing> which) -> rota.end(which, new Ending.Withdrawn());
+      case Command.Stop() -> {
+        return false;
       }
     }
+    return true;
   }
 
-  private void closeGroups() {
-    groups.values().forEach(Group::close);
-    groups.clear();
+  private void tick() {
+    try {
+      rota.next().ifPresent(group -> group.tick(++ticks, System.nanoTime() - lastTickEnd, reports));
+    } catch (RuntimeException e) {
+      LOGGER.error("A tick failed; its images end and the loop goes on", e);
+      rota.end(_ -> true, new Ending.Failed("the engine failed: " + e));
+      rota.close();
+    }
+    lastTickEnd = System.nanoTime();
   }
 
   /** What arrived after the end is taken back too. */
@@ -220,13 +167,22 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void started() {
-      listener.started();
+      isolated(listener::started);
     }
 
     @Override
     public void ended(Ending ending) {
       inFlight.decrementAndGet();
-      listener.ended(ending);
+      isolated(() -> listener.ended(ending));
+    }
+
+    /** A listener that fails must not end the loop. */
+    private void isolated(Runnable call) {
+      try {
+        call.run();
+      } catch (RuntimeException e) {
+        LOGGER.error("A listener failed", e);
+      }
     }
   }
 }

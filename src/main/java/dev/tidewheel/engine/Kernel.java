@@ -59,11 +59,12 @@ final class Kernel implements AutoCloseable {
         full = torch.cat(outputs, 1)
         weights = torch.reshape(torch.slice(tick, 1, %3$d, %4$d, 1), [-1, %5$d, %6$d])
         after = torch.bmm(weights, full)
-        _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, %7$d, 1))
         error = torch.select(after, 1, %7$d)
         rms = torch.sqrt(torch.mean(torch.mul(error, error), [1]))
         largest = torch.amax(torch.abs(after), [1, 2])
-        return torch.stack([rms, largest], 1)
+        figures = torch.stack([rms, largest], 1)
+        _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, %7$d, 1))
+        return figures
       """;
 
   private static final String ASSIGN =

@@ -8,7 +8,10 @@ import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
 import dev.tidewheel.sampling.Noise;
 import dev.tidewheel.sampling.Row;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The state of the images of one group, on the device: a row of registers a slot. */
 final class Slab implements AutoCloseable {
@@ -21,27 +24,34 @@ final class Slab implements AutoCloseable {
   private final Kernel kernel;
   private final NDArray registers;
   private final NDArray[] counts;
+  private long evaluations;
 
   Slab(Network network, LatentShape shape, int slots) {
     this.network = network;
     this.shape = shape;
     this.manager = NDManager.newBaseManager(network.device(), "PyTorch");
-    this.kernel = new Kernel(shape, network.device());
-    this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
-    this.counts = new NDArray[slots + 1];
-    for (int i = 0; i <= slots; i++) {
-      counts[i] = manager.zeros(new Shape(i));
+    try {
+      this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
+      this.counts = new NDArray[slots + 1];
+      for (int i = 0; i <= slots; i++) {
+        counts[i] = manager.zeros(new Shape(i));
+      }
+      this.kernel = new Kernel(shape, network.device());
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
     }
   }
 
-  /** Gives an image its noise. */
-  void assign(Active image) {
-    float[] noise = Noise.of(image.drawing().seed(), shape.elements());
-    float[] arrival = new float[1 + noise.length];
-    arrival[0] = image.slot();
-    System.arraycopy(noise, 0, arrival, 1, noise.length);
+  /** Gives images their noise, and clears their other registers. */
+  void assign(List<Active> images) {
+    int width = 1 + shape.elements();
+    FloatBuffer arrivals = FloatBuffer.allocate(images.size() * width);
+    for (Active image : images) {
+      arrivals.put(image.slot()).put(Noise.of(image.drawing().seed(), shape.elements()));
+    }
     try (NDManager scope = manager.newSubManager()) {
-      kernel.assign(scope.create(arrival, new Shape(1, arrival.length)), registers);
+      kernel.assign(scope.create(arrivals.array(), new Shape(images.size(), width)), registers);
     }
   }
 
@@ -58,10 +68,10 @@ final class Slab implements AutoCloseable {
       double[] rms, boolean[] finite, long forwardNanos, long totalNanos, boolean exact) {}
 
   /** Evaluates the network once for a batch, guided images first, and replaces their registers. */
-  Figures evaluate(List<Active> images, long tick) {
+  Figures evaluate(List<Active> images) {
     long start = System.nanoTime();
     boolean cpu = !network.device().isGpu();
-    boolean exact = cpu || tick % EXACT_EVERY == 1;
+    boolean exact = cpu || evaluations++ % EXACT_EVERY == 0;
     int guided = (int) images.stream().filter(Active::guided).count();
     try (NDManager scope = manager.newSubManager()) {
       NDArray matrix = scope.create(matrix(images), new Shape(images.size(), Kernel.TICK_WIDTH));
@@ -117,16 +127,26 @@ final class Slab implements AutoCloseable {
     }
   }
 
-  /** The pixels of an image that is finished: height x width x channels. */
-  byte[] pixels(Active image, Finished finished) {
-    float[] departure = new float[1 + Row.REGISTERS];
-    departure[0] = image.slot();
-    put(finished.data(), Row.REGISTERS, departure, 1);
-    try (NDManager scope = manager.newSubManager()) {
-      return kernel
-          .finish(scope.create(departure, new Shape(1, departure.length)), registers)
-          .toByteArray();
+  /** The pixels of images that are finished: height x width x channels each. */
+  List<byte[]> pixels(List<Active> images) {
+    int width = 1 + Row.REGISTERS;
+    float[] departures = new float[images.size() * width];
+    for (int i = 0; i < images.size(); i++) {
+      departures[i * width] = images.get(i).slot();
+      Finished finished = (Finished) images.get(i).stage();
+      put(finished.data(), Row.REGISTERS, departures, i * width + 1);
     }
+    byte[] all;
+    try (NDManager scope = manager.newSubManager()) {
+      all =
+          kernel
+              .finish(scope.create(departures, new Shape(images.size(), width)), registers)
+              .toByteArray();
+    }
+    int each = shape.elements();
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> Arrays.copyOfRange(all, i * each, (i + 1) * each))
+        .toList();
   }
 
   /** Waits until an asynchronous device has computed an array, by reading one number of it. */

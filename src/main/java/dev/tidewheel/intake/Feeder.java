@@ -96,7 +96,8 @@ public final class Feeder implements Runnable {
       } catch (KafkaException | IllegalStateException e) {
         boolean ranWell = System.nanoTime() - start > LONGEST_PAUSE.toNanos();
         pause = ranWell ? FIRST_PAUSE : longer(pause);
-        log.warn("{} lost its consumer and tries again in {}: {}", settings.name(), pause, e);
+        log.warn(
+            "{} lost its consumer and tries again in {}: {}", settings.name(), pause, e.toString());
         drain.awaitBegin(pause);
       }
     }

@@ -10,6 +10,14 @@ public interface FeederListener {
   FeederListener NONE = new FeederListener() {};
 
   /**
+   * Whether there is room for more requests. While there is none, a feeder that holds nothing
+   * leaves them to others: what is taken and cannot be begun within the lock would be done twice.
+   */
+  default boolean wantsMore() {
+    return true;
+  }
+
+  /**
    * Says that a feeder holds more or fewer records than before.
    *
    * @param change by how many

@@ -26,6 +26,7 @@ final class ShareSession implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ShareSession.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration FULL_PAUSE = Duration.ofMillis(20);
 
   private final String name;
   private final Consumer<Delivery> receiver;
@@ -75,6 +76,10 @@ final class ShareSession implements AutoCloseable {
   /** Takes and answers records until the drain begins. */
   void feed() throws InterruptedException {
     while (!drain.begun()) {
+      if (!listener.wantsMore()) {
+        drain.awaitBegin(FULL_PAUSE);
+        continue;
+      }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         hand(record);
       }

@@ -3,9 +3,12 @@ package dev.tidewheel.model;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads the index of sharded weights. */
 final class ShardIndex {
+  private static final Pattern FILE_NAME = Pattern.compile("[\\w.-]+\\.safetensors");
+
   private ShardIndex() {}
 
   /**
@@ -22,7 +25,7 @@ final class ShardIndex {
     Map<String, String> files = new LinkedHashMap<>();
     for (String tensor : map.keys()) {
       String file = map.text(tensor, "");
-      if (file.contains("/") || file.contains("\\") || !file.endsWith(".safetensors")) {
+      if (!FILE_NAME.matcher(file).matches()) {
         throw map.refusedValue(
             tensor, "is not a safetensors file beside the index", "Download the index again");
       }

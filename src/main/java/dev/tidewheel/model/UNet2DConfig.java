@@ -99,8 +99,10 @@ record UNet2DConfig(
    */
   record Middle(boolean attention, OptionalInt attentionGroups, double divisor) {}
 
-  /** Far beyond any network of this kind; bounds what a hostile file can ask for. */
+  /** Both are far beyond any network of this kind; they bound what a hostile file can ask for. */
   private static final int MOST_CHANNELS = 1 << 16;
+
+  private static final int MOST_LEVELS = 12;
 
   /**
    * Reads a {@code unet/config.json}.
@@ -127,8 +129,7 @@ record UNet2DConfig(
       // number.
       json.number("dropout", 0);
       json.optionalInteger("num_train_timesteps", 1, Integer.MAX_VALUE);
-      List<Integer> widths =
-          json.integers("block_out_channels", List.of(224, 448, 672, 896), 1, MOST_CHANNELS);
+      List<Integer> widths = widths();
       boolean scaleShift =
           choice("resnet_time_scale_shift", "default", List.of("default", "scale_shift"))
               .equals("scale_shift");
@@ -163,6 +164,15 @@ record UNet2DConfig(
           groups,
           eps(),
           scaleShift);
+    }
+
+    private List<Integer> widths() {
+      String key = "block_out_channels";
+      List<Integer> widths = json.integers(key, List.of(224, 448, 672, 896), 1, MOST_CHANNELS);
+      if (widths.isEmpty() || widths.size() > MOST_LEVELS) {
+        throw json.refusedValue(key, "has not 1 to " + MOST_LEVELS + " levels", "Correct it");
+      }
+      return widths;
     }
 
     private int channels() {

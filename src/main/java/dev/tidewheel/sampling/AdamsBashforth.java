@@ -50,6 +50,16 @@ final class AdamsBashforth implements Solver {
     return steps;
   }
 
+  @Override
+  public int fewestAdaptiveEvaluations() {
+    return 1;
+  }
+
+  @Override
+  public int evaluationsOfAnAdaptiveStep() {
+    return 1;
+  }
+
   /**
    * The start of a step: the state there is a row, since the step before is not carried out yet.
    */

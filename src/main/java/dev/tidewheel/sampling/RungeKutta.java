@@ -31,7 +31,7 @@ final class RungeKutta implements Solver {
 
   @Override
   public int evaluations(int steps) {
-    int each = stagesThatCount();
+    int each = tableau.costOfAStep();
     return tableau.straightAtTheEnd() ? (steps - 1) * each + 1 : steps * each;
   }
 
@@ -40,9 +40,9 @@ final class RungeKutta implements Solver {
     return tableau.size();
   }
 
-  /** Without an error to estimate, a last stage of weight 0 is the next step's first. */
-  private int stagesThatCount() {
-    return tableau.evaluatesTheEnd() ? tableau.size() - 1 : tableau.size();
+  @Override
+  public int evaluationsOfAnAdaptiveStep() {
+    return tableau.costOfAStep();
   }
 
   private Stage step(Flow flow, double[] grid, int step, Row state) {
@@ -58,7 +58,7 @@ final class RungeKutta implements Solver {
   private Stage stage(Attempt attempt, int stage, double[] grid) {
     Evaluation.Span span = attempt.span;
     boolean straight = tableau.straightAtTheEnd() && span.to() <= 0;
-    boolean last = straight || stage == stagesThatCount() - 1;
+    boolean last = straight || stage == tableau.costOfAStep() - 1;
     return attempt
         .evaluation(stage)
         .then(

@@ -4,7 +4,7 @@ package dev.tidewheel.sampling;
  * How one image is drawn.
  *
  * @param solver the rule that takes the steps
- * @param schedule the grid of fixed steps; adaptive steps start where it starts
+ * @param schedule the grid of fixed steps; adaptive steps lay their own
  * @param steps how many
  * @param guidance classifier-free guidance scale; 1 means none
  */

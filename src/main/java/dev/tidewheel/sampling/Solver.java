@@ -28,11 +28,16 @@ public interface Solver {
    */
   Stage adaptive(Flow flow, double start, Steps.Adaptive steps);
 
-  /** Evaluations that a number of steps costs at most. */
+  /**
+   * Evaluations that a grid costs.
+   *
+   * @param steps number of its steps
+   */
   int evaluations(int steps);
 
   /** The fewest evaluations in which its adaptive way can reach the data. */
-  default int fewestAdaptiveEvaluations() {
-    return evaluations(1);
-  }
+  int fewestAdaptiveEvaluations();
+
+  /** Evaluations that each further adaptive step costs. */
+  int evaluationsOfAnAdaptiveStep();
 }

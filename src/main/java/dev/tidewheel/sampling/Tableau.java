@@ -55,7 +55,10 @@ record Tableau(
     return nodes.length;
   }
 
-  /** Evaluations that a further step costs. */
+  /**
+   * Evaluations that a further step costs: a last stage that evaluates the end is the next step's
+   * first.
+   */
   int costOfAStep() {
     return evaluatesTheEnd ? size() - 1 : size();
   }

@@ -72,17 +72,7 @@ final class Job {
     Order order = facts.order();
     Optional<Long> deadline = deadlineNanoTime();
     for (int i = 0; i < order.count(); i++) {
-      engine.accept(
-          new Drawing(
-              facts.id(),
-              i,
-              model,
-              model.latents(order.width(), order.height()),
-              order.seed() + i,
-              new Drawing.Labels(order.label(), order.noLabel()),
-              order.sampling(),
-              deadline,
-              new Image(i)));
+      engine.accept(model.drawing(facts.id(), i, order, deadline, new Image(i)));
     }
   }
 
@@ -226,6 +216,9 @@ final class Job {
   private record End(Optional<EventKind> kind, List<Problem> problems) {}
 
   private End end() {
+    if (published == facts.order().count()) {
+      return new End(Optional.of(EventKind.COMPLETED), List.of());
+    }
     if (cancelled.isPresent()) {
       return new End(Optional.of(EventKind.CANCELLED), List.of(new Problem("", cancelled.get())));
     }
@@ -240,9 +233,7 @@ final class Job {
                   "deadline",
                   "passed after %d of %d pictures".formatted(published, facts.order().count()))));
     }
-    return handedBack
-        ? new End(Optional.empty(), List.of())
-        : new End(Optional.of(EventKind.COMPLETED), List.of());
+    return new End(Optional.empty(), List.of());
   }
 
   /** The job is forgotten first: a record that is handed back may come again at once. */

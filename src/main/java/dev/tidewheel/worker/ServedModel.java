@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.tidewheel.admission.Offer;
+import dev.tidewheel.admission.Order;
+import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.LatentShape;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.model.ClassLabels;
@@ -40,11 +42,6 @@ public final class ServedModel implements Network, AutoCloseable {
         LoadedModel.load(name, folder, device), device, Offers.of(name, folder.description()));
   }
 
-  /** The same weights with another default sampling. */
-  public ServedModel offering(Offer other) {
-    return new ServedModel(model, device, other);
-  }
-
   /** What it can draw. */
   public Offer offer() {
     return offer;
@@ -53,6 +50,32 @@ public final class ServedModel implements Network, AutoCloseable {
   /** Shape of the state of a picture. */
   public LatentShape latents(int width, int height) {
     return new LatentShape(description().channels(), height, width);
+  }
+
+  /**
+   * One picture of an order.
+   *
+   * @param requestId the request that it belongs to
+   * @param index which of the order's pictures
+   * @param deadline when it stops being of use, on {@link System#nanoTime}'s clock
+   * @param listener who hears of it
+   */
+  public Drawing drawing(
+      String requestId,
+      int index,
+      Order order,
+      Optional<Long> deadline,
+      Drawing.Listener listener) {
+    return new Drawing(
+        requestId,
+        index,
+        this,
+        latents(order.width(), order.height()),
+        order.seed() + index,
+        new Drawing.Labels(order.label(), order.noLabel()),
+        order.sampling(),
+        deadline,
+        listener);
   }
 
   private ModelDescription description() {
@@ -88,15 +111,6 @@ public final class ServedModel implements Network, AutoCloseable {
           model.forward(latents, times, labels.toType(DataType.INT64, false));
       case ClassLabels.Number _ -> model.forward(latents, times, labels);
     };
-  }
-
-  /** The name of a class, where the model has names. */
-  public Optional<String> className(int label) {
-    return description().classes() instanceof ClassLabels.Table table
-            && label >= 0
-            && label < table.names().size()
-        ? Optional.of(table.names().get(label))
-        : Optional.empty();
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.config.WorkerId;
 import dev.tidewheel.egress.KafkaPublisher;
 import dev.tidewheel.egress.Publisher;
-import dev.tidewheel.egress.PublisherSettings;
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
@@ -55,6 +54,12 @@ public final class Worker implements AutoCloseable {
 
   /** Of the grace, what is kept for handing back and for the last answers. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  /** Pictures that may wait in the worker, in batches. */
+  private static final int BATCHES_AHEAD = 8;
+
+  /** Bytes of answers that may wait for the broker before no more requests are taken. */
+  private static final long BACKLOG_LIMIT = 128L << 20;
 
   private static final DeploymentOptions VIRTUAL =
       new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
@@ -109,11 +114,9 @@ public final class Worker implements AutoCloseable {
     this.id = config.worker().id().orElseGet(WorkerId::generate);
     this.models = models;
     this.client = WorkerSettings.client(config);
-    this.publisher =
-        new KafkaPublisher(
-            PublisherSettings.of(client, WorkerSettings.topics(config), id + "-publisher"));
+    this.publisher = new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher"));
     Telemetry telemetry = new Telemetry(registry);
-    this.observer = new WorkerObserver(telemetry);
+    this.observer = new WorkerObserver(telemetry, this::hasRoom);
     Answers answers = new Answers(id, Devices.nameOf(device));
     this.engine =
         new Engine(
@@ -134,9 +137,15 @@ public final class Worker implements AutoCloseable {
         new HttpVerticle(
             config.http().host(),
             config.http().port(),
-            () -> Health.of(List.of()),
+            this::liveness,
             this::readiness,
             registry::scrape);
+  }
+
+  /** No more requests are taken than can soon be begun, or than the log can be told of. */
+  private boolean hasRoom() {
+    return engine.inFlight() < config.engine().batch() * BATCHES_AHEAD
+        && publisher.backlogBytes() < BACKLOG_LIMIT;
   }
 
   /** The cancellations' reader is made before the reception, and runs after. */
@@ -229,8 +238,15 @@ public final class Worker implements AutoCloseable {
         http.port());
   }
 
+  private Health liveness() {
+    return Health.of(
+        engine.isRunning() || state == Lifecycle.STOPPED
+            ? List.of()
+            : List.of("the engine has ended; the log says why"));
+  }
+
   private Health readiness() {
-    return Health.of(state == Lifecycle.RUNNING ? List.of() : List.of("the worker is " + state));
+    return state == Lifecycle.RUNNING ? liveness() : Health.of(List.of("the worker is " + state));
   }
 
   /** Its id, as in results, events and metrics. */

@@ -10,14 +10,23 @@ import dev.tidewheel.telemetry.ImageTimes;
 import dev.tidewheel.telemetry.Outcome;
 import dev.tidewheel.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Turns what happens in a worker into metrics. Called on many threads. */
 final class WorkerObserver implements FeederListener {
   private final Telemetry telemetry;
   private final AtomicInteger held = new AtomicInteger();
+  private final BooleanSupplier room;
 
-  WorkerObserver(Telemetry telemetry) {
+  /**
+   * An observer.
+   *
+   * @param telemetry where it counts
+   * @param room whether the worker has room for more requests
+   */
+  WorkerObserver(Telemetry telemetry, BooleanSupplier room) {
     this.telemetry = telemetry;
+    this.room = room;
     telemetry.watchHeldRecords(held::get);
   }
 
@@ -64,6 +73,11 @@ final class WorkerObserver implements FeederListener {
     if (!(failure instanceof BacklogFullException)) {
       telemetry.publishFailed(record);
     }
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return room.getAsBoolean();
   }
 
   @Override

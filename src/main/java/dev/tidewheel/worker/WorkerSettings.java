@@ -3,6 +3,7 @@ package dev.tidewheel.worker;
 import dev.tidewheel.broker.TopicPlan;
 import dev.tidewheel.client.ClientProperties;
 import dev.tidewheel.config.WorkerConfig;
+import dev.tidewheel.egress.PublisherSettings;
 import dev.tidewheel.schema.TopicNames;
 
 /** The settings in the words of the packages that need them. */
@@ -28,14 +29,20 @@ public final class WorkerSettings {
 
   /** What the broker must have. */
   public static TopicPlan plan(WorkerConfig config) {
-    TopicPlan usual = TopicPlan.of(topics(config), config.kafka().group());
-    return new TopicPlan(
-        usual.names(),
-        usual.group(),
-        usual.requestPartitions(),
-        usual.partitions(),
-        usual.replicas(),
-        config.kafka().lock(),
-        Math.toIntExact(config.storage().inlineLimit().bytes()));
+    return TopicPlan.of(topics(config), config.kafka().group())
+        .withLock(config.kafka().lock())
+        .withInlineLimit(Math.toIntExact(config.storage().inlineLimit().bytes()));
+  }
+
+  /** Where answers go; records may be as large as the plan's topics take. */
+  static PublisherSettings publisher(WorkerConfig config, String name) {
+    PublisherSettings usual = PublisherSettings.of(client(config), topics(config), name);
+    return new PublisherSettings(
+        usual.client(),
+        usual.topics(),
+        name,
+        plan(config).largestResult(),
+        usual.backlogLimit(),
+        usual.patience());
   }
 }

@@ -13,6 +13,9 @@ final class LinearNetwork implements Network {
   /** A label at which the output is not a number. */
   static final double POISON = -1;
 
+  /** A label at which the output is not a number in the second half of the way. */
+  static final double LATE_POISON = -3;
+
   /** A label at which the whole batch fails. */
   static final double BOMB = -2;
 
@@ -45,11 +48,13 @@ final class LinearNetwork implements Network {
       batches.add(n);
     }
     float[] values = labels.toFloatArray();
+    float[] at = times.toFloatArray();
     for (int i = 0; i < values.length; i++) {
       if (values[i] == BOMB) {
         throw new EngineException("the bomb went off in a batch of " + n);
       }
-      values[i] = values[i] == POISON ? Float.NaN : values[i];
+      boolean late = values[i] == LATE_POISON && at[i] < 0.5;
+      values[i] = values[i] == POISON || late ? Float.NaN : values[i];
     }
     Shape column = new Shape(n, 1, 1, 1);
     NDArray label = latents.getManager().create(values, column);

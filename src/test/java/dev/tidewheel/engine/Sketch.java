@@ -18,6 +18,7 @@ final class Sketch implements Drawing.Listener {
   private Drawing.Labels labels = new Drawing.Labels(0.5, 0.1);
   private Optional<Long> deadline = Optional.empty();
   private long seed = 1;
+  private LatentShape shape = SHAPE;
 
   Sketch(String id) {
     this.id = id;
@@ -38,6 +39,11 @@ final class Sketch implements Drawing.Listener {
     return this;
   }
 
+  Sketch shape(LatentShape value) {
+    shape = value;
+    return this;
+  }
+
   Sketch seed(long value) {
     seed = value;
     return this;
@@ -49,7 +55,7 @@ final class Sketch implements Drawing.Listener {
   }
 
   Drawing on(Network network) {
-    return new Drawing(id, 0, network, SHAPE, seed, labels, sampling, deadline, this);
+    return new Drawing(id, 0, network, shape, seed, labels, sampling, deadline, this);
   }
 
   Ending await() {

@@ -201,6 +201,8 @@ class ModelFolderTest {
         "up_block_types         | ['UpBlock2D', 'CrossAttnUpBlock2D']       | block type CrossAttnUpBlock2D",
         "up_block_types         | ['UpBlock2D']                             | another length than block_out_channels",
         "up_block_types         | ['UpBlock2D', 3]                          | is not a list of strings",
+        "block_out_channels     | []                                        | has not 1 to 12 levels",
+        "block_out_channels     | [4,4,4,4,4,4,4,4,4,4,4,4,4]               | has not 1 to 12 levels",
         "block_out_channels     | [8, 0]                                    | block_out_channels",
         "block_out_channels     | [8, 10]                                   | 4 groups do not divide the 10 channels",
         "attention_head_dim     | 32                                        | attention_head_dim = 32 is more than the 16 channels",

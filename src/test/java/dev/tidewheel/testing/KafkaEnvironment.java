@@ -23,7 +23,7 @@ import org.testcontainers.kafka.KafkaContainer;
  * property {@code tidewheel.it.kafka} is {@code container}.
  *
  * <p>Where the container cannot be had the tests are skipped and say so; where the environment
- * variable {@code CI} is {@code true} they fail.
+ * variable {@code CI} is {@code true}, or {@code CONTAINER_TESTS} is {@code required}, they fail.
  */
 public final class KafkaEnvironment implements ExecutionCondition, ParameterResolver {
   private static final String IMAGE = "apache/kafka:4.4.0";
@@ -103,7 +103,9 @@ public final class KafkaEnvironment implements ExecutionCondition, ParameterReso
         new KafkaContainer(IMAGE)
             .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
             .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1")
-            .withEnv("KAFKA_GROUP_SHARE_MAX_RECORD_LOCK_DURATION_MS", LONGEST_LOCK);
+            .withEnv("KAFKA_GROUP_SHARE_MAX_RECORD_LOCK_DURATION_MS", LONGEST_LOCK)
+            .withEnv("KAFKA_GROUP_SHARE_MIN_HEARTBEAT_INTERVAL_MS", "500")
+            .withEnv("KAFKA_GROUP_SHARE_HEARTBEAT_INTERVAL_MS", "500");
     try {
       container.start();
     } catch (RuntimeException e) {
@@ -115,8 +117,8 @@ public final class KafkaEnvironment implements ExecutionCondition, ParameterReso
   }
 
   private static Missing missing(String reason, @Nullable Exception cause) {
-    if ("true".equals(System.getenv("CI"))) {
-      throw new IllegalStateException("container tests are required in CI, but " + reason, cause);
+    if ("true".equals(System.getenv("CI")) || "required".equals(System.getenv("CONTAINER_TESTS"))) {
+      throw new IllegalStateException("container tests are required here, but " + reason, cause);
     }
     System.err.println("Container tests are skipped: " + reason + ".");
     return new Missing(reason);

@@ -4,6 +4,7 @@ import dev.tidewheel.avro.EventKind;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.ImageResult;
 import dev.tidewheel.avro.RequestEvent;
+import dev.tidewheel.avro.StepMetrics;
 import dev.tidewheel.avro.Timing;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -54,6 +55,25 @@ public final class Records {
         .setDevice("cpu")
         .setAttempt(1)
         .setCompletedAt(TIME)
+        .build();
+  }
+
+  /** A tick without pictures. */
+  public static StepMetrics steps(String worker) {
+    return StepMetrics.newBuilder()
+        .setWorker(worker)
+        .setDevice("cpu")
+        .setModel("model")
+        .setTick(1)
+        .setStartedAt(TIME)
+        .setBatchSize(0)
+        .setRows(0)
+        .setCapacity(8)
+        .setForwardNanos(1)
+        .setSolverNanos(2)
+        .setWaitNanos(3)
+        .setExact(true)
+        .setImages(List.of())
         .build();
   }
 }

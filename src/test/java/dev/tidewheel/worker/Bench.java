@@ -21,7 +21,8 @@ final class Bench {
 
   static Workshop workshop(
       Publisher publisher, ImageStore store, long inlineLimit, Executor background) {
-    WorkerObserver observer = new WorkerObserver(new Telemetry(new SimpleMeterRegistry()));
+    WorkerObserver observer =
+        new WorkerObserver(new Telemetry(new SimpleMeterRegistry()), () -> true);
     ResultWriter results = writer(publisher, store, inlineLimit, background);
     return new Workshop(ANSWERS, publisher, results, background, observer);
   }

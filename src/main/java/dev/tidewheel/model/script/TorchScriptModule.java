@@ -52,8 +52,7 @@ public final class TorchScriptModule implements AutoCloseable {
    *     the line
    */
   public static TorchScriptModule load(String forward, Device device) {
-    NDManager manager = newManager(device);
-    return new TorchScriptModule(manager, loadBlock(manager, forward), List.of());
+    return load(forward, device, List.of());
   }
 
   /**
@@ -70,11 +69,19 @@ public final class TorchScriptModule implements AutoCloseable {
    */
   public static TorchScriptModule load(
       String forward, List<? extends NDArray> weights, Device device) {
-    NDManager manager = newManager(device);
-    PtSymbolBlock block = loadBlock(manager, forward);
-    IValue list =
-        IValue.listFrom(weights.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
-    return new TorchScriptModule(manager, block, List.of(list));
+    PtNDArray[] tensors = weights.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
+    return load(forward, device, List.of(IValue.listFrom(tensors)));
+  }
+
+  private static TorchScriptModule load(String forward, Device device, List<IValue> constants) {
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    try {
+      return new TorchScriptModule(manager, loadBlock(manager, forward), constants);
+    } catch (RuntimeException e) {
+      constants.forEach(IValue::close);
+      manager.close();
+      throw e;
+    }
   }
 
   /**
@@ -111,10 +118,6 @@ public final class TorchScriptModule implements AutoCloseable {
     constants.forEach(IValue::close);
     block.close();
     manager.close();
-  }
-
-  private static NDManager newManager(Device device) {
-    return NDManager.newBaseManager(device, "PyTorch");
   }
 
   private static PtSymbolBlock loadBlock(NDManager manager, String forward) {

@@ -1,0 +1,58 @@
+package dev.tidewheel.bench;
+
+import dev.tidewheel.admission.Order;
+import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.sampling.Noise;
+import dev.tidewheel.worker.ServedModel;
+import java.time.Duration;
+
+/** The network by itself: the same full batch again and again, with nothing in between. */
+final class Ceiling {
+  private static final int FEWEST_CALLS = 3;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final ServedModel model;
+  private final Duration each;
+
+  /**
+   * A measurement.
+   *
+   * @param each how long one batch size is measured at least
+   */
+  Ceiling(ServedModel model, Duration each) {
+    this.model = model;
+    this.each = each;
+  }
+
+  /** Evaluations of an image in a second, in batches of a size. */
+  double evaluationsPerSecond(int batch) {
+    try (ReadyBatch ready = ready(batch)) {
+      float[] unused = ready.evaluate();
+      long start = System.nanoTime();
+      long elapsed = 0;
+      int calls = 0;
+      while (calls < FEWEST_CALLS || elapsed < each.toNanos()) {
+        unused = ready.evaluate();
+        calls++;
+        elapsed = System.nanoTime() - start;
+      }
+      return calls * batch * NANOS_PER_SECOND / elapsed;
+    }
+  }
+
+  private ReadyBatch ready(int batch) {
+    Orders orders = new Orders(model);
+    Order first = orders.order(0, 1);
+    LatentShape shape = model.latents(first.width(), first.height());
+    float[] latents = new float[batch * shape.elements()];
+    double[] sigmas = new double[batch];
+    double[] labels = new double[batch];
+    for (int i = 0; i < batch; i++) {
+      float[] noise = Noise.of(i, shape.elements());
+      System.arraycopy(noise, 0, latents, i * noise.length, noise.length);
+      sigmas[i] = (i + 1.0) / batch;
+      labels[i] = orders.order(i, 1).label();
+    }
+    return new ReadyBatch(model, shape, latents, sigmas, labels);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tidewheel.bench;
+
+import dev.tidewheel.config.WorkerConfig;
+import dev.tidewheel.worker.ServedModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Measures the engine and the log against the network's own speed.
+ *
+ * <p>A run measures everything once: the network alone, the engine with equal and with mixed
+ * numbers of steps in each kind of batching, and the way through Kafka. Runs follow each other, and
+ * shares are taken within a run.
+ */
+public final class EngineBenchmark {
+  /** Steps of each image where all take the same number. */
+  private static final int EQUAL_STEPS = 10;
+
+  private static final int FEWEST_STEPS = 4;
+  private static final int MOST_STEPS = 50;
+  private static final long SEED = 42;
+
+  /** Images before the first run, and before each pass through the log: the JVM compiles. */
+  private static final int WARM_UP_IMAGES = 64;
+
+  private final EngineBenchmarkSettings settings;
+  private final Ceiling ceiling;
+  private final EnginePasses engine;
+  private final LogPasses log;
+  private final Watcher watcher;
+  private final Workload equal;
+  private final Workload mixed;
+
+  /**
+   * Makes a benchmark.
+   *
+   * @param settings what is measured
+   * @param model the model, loaded from the settings' folder
+   * @param worker turns overrides into the settings of a worker on the same device and threads
+   * @param watcher hears how it goes
+   */
+  public EngineBenchmark(
+      EngineBenchmarkSettings settings,
+      ServedModel model,
+      Function<Map<String, String>, WorkerConfig> worker,
+      Watcher watcher) {
+    this.settings = settings;
+    this.watcher = watcher;
+    this.ceiling = new Ceiling(model, settings.ceilingTime());
+    this.engine = new EnginePasses(model, settings.batch(), watcher);
+    this.log = new LogPasses(model, settings.folder(), settings.batch(), worker, watcher);
+    this.equal = Workload.equal(settings.images(), EQUAL_STEPS);
+    this.mixed = Workload.uniform(settings.images(), FEWEST_STEPS, MOST_STEPS, SEED);
+  }
+
+  /**
+   * One run.
+   *
+   * @param ceiling evaluations a second of the network alone, by batch size
+   * @param equal the engine with equal steps
+   * @param mixed mixed steps, by kind of batching
+   * @param log equal steps through Kafka
+   */
+  record Round(
+      Map<Integer, Double> ceiling, Pass equal, Map<Batching, Pass> mixed, LogPasses.LogPass log) {
+
+    double ceiling(int batch) {
+      return Objects.requireNonNull(ceiling.get(batch));
+    }
+
+    Pass mixed(Batching batching) {
+      return Objects.requireNonNull(mixed.get(batching));
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws BenchmarkException where an image is not drawn
+   */
+  public EngineReport run() throws IOException, InterruptedException {
+    warmUp();
+    List<Round> rounds = new ArrayList<>();
+    for (int i = 1; i <= settings.runs(); i++) {
+      rounds.add(round("run %d of %d, ".formatted(i, settings.runs())));
+    }
+    return EngineReport.of(settings, Machine.here(), rounds);
+  }
+
+  private void warmUp() throws InterruptedException {
+    Workload few = Workload.uniform(WARM_UP_IMAGES, 1, FEWEST_STEPS, SEED);
+    watcher.stage("warm-up", few.images());
+    Pass unused = engine.draw(few, Batching.CONTINUOUS);
+  }
+
+  private Round round(String run) throws IOException, InterruptedException {
+    Map<Integer, Double> alone = ceiling(run);
+    watcher.stage(run + "engine, equal steps", equal.images());
+    Pass full = engine.draw(equal, Batching.CONTINUOUS);
+    Map<Batching, Pass> ways = new EnumMap<>(Batching.class);
+    for (Batching batching : Batching.values()) {
+      watcher.stage(run + batching.title(), mixed.images());
+      ways.put(batching, engine.draw(mixed, batching));
+    }
+    Workload warmUp = Workload.equal(WARM_UP_IMAGES, EQUAL_STEPS);
+    watcher.stage(
+        run + "Kafka in to Kafka out", warmUp.images() + LogPasses.ROUND_TRIPS + equal.images());
+    return new Round(alone, full, ways, log.draw(warmUp, equal));
+  }
+
+  private Map<Integer, Double> ceiling(String run) {
+    Map<Integer, Double> byBatch = new LinkedHashMap<>();
+    watcher.stage(run + "the network alone", settings.batch());
+    for (int batch = 1; batch <= settings.batch(); batch++) {
+      byBatch.put(batch, ceiling.evaluationsPerSecond(batch));
+      watcher.advanced();
+    }
+    return byBatch;
+  }
+}

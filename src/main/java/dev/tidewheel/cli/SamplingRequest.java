@@ -1,0 +1,41 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.admission.Ask;
+import dev.tidewheel.avro.AdaptiveSteps;
+import dev.tidewheel.avro.FixedSteps;
+import dev.tidewheel.avro.GenerationRequest;
+import dev.tidewheel.sampling.Steps;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Writes what options ask for as a request's record. */
+final class SamplingRequest {
+  private SamplingRequest() {}
+
+  static GenerationRequest of(String id, String model, Ask ask, Optional<Instant> deadline) {
+    return GenerationRequest.newBuilder()
+        .setId(id)
+        .setModel(model)
+        .setPrompt(ask.prompt().orElse(null))
+        .setNegativePrompt(ask.negativePrompt().orElse(null))
+        .setClassLabel(ask.classLabel().orElse(null))
+        .setCount(ask.count())
+        .setSeed(ask.seed())
+        .setWidth(ask.width().orElse(null))
+        .setHeight(ask.height().orElse(null))
+        .setGuidance(ask.guidance().orElse(null))
+        .setSolver(ask.solver().orElse(null))
+        .setSchedule(ask.schedule().orElse(null))
+        .setSteps(ask.steps().map(SamplingRequest::record).orElse(null))
+        .setDeadline(deadline.orElse(null))
+        .build();
+  }
+
+  private static Object record(Steps steps) {
+    return switch (steps) {
+      case Steps.Fixed(int count) -> new FixedSteps(count);
+      case Steps.Adaptive(double tolerance, int minimum, int maximum) ->
+          new AdaptiveSteps(tolerance, minimum, maximum);
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.config.WorkerConfig;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Waits until records are in the log. */
+final class Sending {
+  private Sending() {}
+
+  /** Waits for the first of several: where there is no broker, one wait is enough to know. */
+  static void awaitFirst(List<CompletableFuture<Void>> sent, WorkerConfig config)
+      throws InterruptedException {
+    if (sent.size() == 1) {
+      awaitAll(sent, config);
+    }
+  }
+
+  /**
+   * Waits for all.
+   *
+   * @throws Failure of the environment where one cannot be sent
+   */
+  static void awaitAll(List<CompletableFuture<Void>> sent, WorkerConfig config)
+      throws InterruptedException {
+    for (CompletableFuture<Void> one : sent) {
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        throw Failure.ofEnvironment(
+            "nothing can be sent to %s (%s): start a broker there, or run tidewheel topics create"
+                .formatted(config.kafka().bootstrap(), reason(e)),
+            e);
+      }
+    }
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+}

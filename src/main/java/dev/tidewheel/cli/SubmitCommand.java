@@ -1,0 +1,237 @@
+package dev.tidewheel.cli;
+
+import dev.tidewheel.avro.GenerationRequest;
+import dev.tidewheel.avro.ImageResult;
+import dev.tidewheel.avro.RequestEvent;
+import dev.tidewheel.client.AnswerListener;
+import dev.tidewheel.client.Answers;
+import dev.tidewheel.client.Outcome;
+import dev.tidewheel.client.TidewheelClient;
+import dev.tidewheel.client.UnreachableException;
+import dev.tidewheel.config.Durations;
+import dev.tidewheel.config.WorkerConfig;
+import dev.tidewheel.worker.WorkerSettings;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Sends requests and, if asked to, waits for what comes of them. */
+@Command(name = "submit", description = "Send requests to workers, and wait for the pictures.")
+final class SubmitCommand implements Callable<Integer> {
+  private static final Set<String> GO_WITH_FROM =
+      Set.of(
+          "--from",
+          "--model",
+          "--wait",
+          "--out",
+          "--json",
+          "--bootstrap",
+          "--config",
+          "--set",
+          "--debug");
+
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Model, by the name that workers serve it under.")
+  private @Nullable String model;
+
+  @Mixin private SamplingOptions sampling = new SamplingOptions();
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "How long the pictures are of use, from now, such as 30s or 5m.")
+  private @Nullable Duration deadline;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE.jsonl",
+      description = "Send a request for each line: a JSON object with GenerationRequest's fields.")
+  private @Nullable Path from;
+
+  @Option(names = "--wait", description = "Wait until all have ended.")
+  private boolean wait;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Wait, and save the pictures there.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Say as JSON what was sent, or what came.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  /** Durations as everywhere in the settings. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return Durations.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    WorkerConfig config = kafka.load();
+    List<GenerationRequest> requests = requests();
+    Console console = Console.ofProcess();
+    try (TidewheelClient client =
+        new TidewheelClient(WorkerSettings.client(config), WorkerSettings.topics(config))) {
+      if (wait || out != null) {
+        return sendAndWait(console, client, config, requests);
+      }
+      send(client, config, requests);
+      printIds(console, requests);
+      return ExitCodes.OK;
+    }
+  }
+
+  private List<GenerationRequest> requests() throws IOException {
+    if (from != null) {
+      return fromFile(from);
+    }
+    if (model == null) {
+      throw Failure.ofUsage("--model is missing: name the model, or give --from FILE.jsonl");
+    }
+    return List.of(
+        SamplingRequest.of(
+            UUID.randomUUID().toString(),
+            model,
+            sampling.ask(),
+            Optional.ofNullable(deadline).map(Instant.now()::plus)));
+  }
+
+  private List<GenerationRequest> fromFile(Path file) throws IOException {
+    List<String> strangers =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !GO_WITH_FROM.contains(name))
+            .toList();
+    if (!strangers.isEmpty()) {
+      throw Failure.ofUsage(
+          "--from brings whole requests: leave out " + String.join(", ", strangers));
+    }
+    RequestLines.Parsed parsed;
+    try {
+      parsed = RequestLines.parse(Files.readAllLines(file), Optional.ofNullable(model));
+    } catch (CharacterCodingException e) {
+      throw Failure.ofUsage(file + " is not UTF-8");
+    }
+    if (!parsed.problems().isEmpty()) {
+      throw Failure.ofUsage(file + " is not in order, and nothing was sent:", parsed.problems());
+    }
+    if (parsed.requests().isEmpty()) {
+      throw Failure.ofUsage(file + " is empty");
+    }
+    return parsed.requests();
+  }
+
+  private static void send(
+      TidewheelClient client, WorkerConfig config, List<GenerationRequest> requests)
+      throws InterruptedException {
+    List<CompletableFuture<Void>> sent = new ArrayList<>();
+    for (GenerationRequest request : requests) {
+      sent.add(client.send(request, List.of()));
+      Sending.awaitFirst(sent, config);
+    }
+    Sending.awaitAll(sent, config);
+  }
+
+  private void printIds(Console console, List<GenerationRequest> requests) {
+    if (json) {
+      console.json(requests.stream().map(request -> Map.of("id", request.getId())).toList());
+    } else {
+      requests.forEach(request -> console.out().println(request.getId()));
+    }
+  }
+
+  private int sendAndWait(
+      Console console,
+      TidewheelClient client,
+      WorkerConfig config,
+      List<GenerationRequest> requests)
+      throws InterruptedException {
+    StopSignal stop = StopSignal.install();
+    List<CompletableFuture<SubmitReport>> reports = new ArrayList<>();
+    try (Answers answers = client.listen(Findings.PATIENCE);
+        ProgressBar bar = console.progress("drawing", images(requests))) {
+      bar.note("no worker has answered yet");
+      for (GenerationRequest request : requests) {
+        reports.add(answers.follow(request.getId(), moving(bar)).thenApply(this::report));
+      }
+      send(client, config, requests);
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(reports.toArray(CompletableFuture[]::new));
+      while (!all.isDone() && !stop.await(Duration.ofMillis(50))) {
+        continue;
+      }
+      if (!all.isDone()) {
+        console.err().println("requests that have not ended go on without this command");
+        return ExitCodes.INTERRUPTED;
+      }
+    } catch (UnreachableException e) {
+      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
+    }
+    return print(console, reports.stream().map(CompletableFuture::join).toList());
+  }
+
+  private static long images(List<GenerationRequest> requests) {
+    return requests.stream().mapToLong(request -> Math.max(1, request.getCount())).sum();
+  }
+
+  private static AnswerListener moving(ProgressBar bar) {
+    return new AnswerListener() {
+      @Override
+      public void event(RequestEvent event) {
+        bar.note("");
+      }
+
+      @Override
+      public void image(ImageResult image) {
+        bar.step();
+      }
+    };
+  }
+
+  private SubmitReport report(Outcome outcome) {
+    return out == null
+        ? SubmitReport.of(outcome, Map.of(), List.of())
+        : new PictureFolder(out).saveAll(outcome);
+  }
+
+  private int print(Console console, List<SubmitReport> reports) {
+    if (json) {
+      console.json(reports);
+    } else {
+      reports.forEach(report -> console.out().println(report.line()));
+      console.err().println(SubmitReport.summary(reports));
+    }
+    return reports.stream().allMatch(SubmitReport::isGood) ? ExitCodes.OK : ExitCodes.WORK_FAILED;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tidewheel.engine;
+
+import ai.djl.engine.EngineException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whose turn it is. Groups take turns, a tick each; only a few have memory on the device at a time,
+ * and where another one waits for it, the one that has had it longest finishes its images and makes
+ * room.
+ */
+final class Rota implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Rota.class);
+
+  /** Groups that have memory at a time. */
+  private static final int MOST_OPEN = 4;
+
+  private final EngineSettings settings;
+
+  /** The group that has waited longest for its turn comes first. */
+  private final Map<Key, Group> groups = new LinkedHashMap<>();
+
+  /** Groups with memory, the one that has had it longest first. */
+  private final List<Group> open = new ArrayList<>();
+
+  private record Key(Network network, LatentShape shape) {}
+
+  Rota(EngineSettings settings) {
+    this.settings = settings;
+  }
+
+  void add(Drawing drawing) {
+    groups
+        .computeIfAbsent(
+            new Key(drawing.network(), drawing.shape()),
+            key -> new Group(key.network(), key.shape(), settings))
+        .add(drawing);
+  }
+
+  boolean isIdle() {
+    return groups.values().stream().allMatch(Group::isIdle);
+  }
+
+  void end(Predicate<Drawing> which, Ending ending) {
+    groups.values().forEach(group -> group.end(which, ending));
+  }
+
+  /** The group whose turn it is, open, at the end of the line from now on; none where all idle. */
+  Optional<Group> next() {
+    groups.values().removeIf(group -> group.isIdle() && !group.isOpen());
+    for (Map.Entry<Key, Group> entry : groups.entrySet()) {
+      Group group = entry.getValue();
+      if (!group.isIdle() && (group.isOpen() ? !makesRoom(group) : opens(group))) {
+        groups.remove(entry.getKey());
+        groups.put(entry.getKey(), group);
+        return Optional.of(group);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a group has done what it had to and gave its memory to one that waits. */
+  private boolean makesRoom(Group group) {
+    if (!group.hasRetired()) {
+      return false;
+    }
+    close(group);
+    return true;
+  }
+
+  private boolean opens(Group group) {
+    if (open.size() >= MOST_OPEN) {
+      open.stream().filter(Group::hasRetired).findFirst().ifPresent(this::close);
+    }
+    if (open.size() >= MOST_OPEN) {
+      open.getFirst().retire();
+      return false;
+    }
+    return tryToOpen(group);
+  }
+
+  private boolean tryToOpen(Group group) {
+    try {
+      group.open();
+      open.add(group);
+      return true;
+    } catch (EngineException e) {
+      LOGGER.error("A group of images finds no room on the device", e);
+      List.copyOf(open).stream().filter(Group::hasRetired).forEach(this::close);
+      group.end(_ -> true, new Ending.Failed("the device has no room for it: " + e.getMessage()));
+      return false;
+    }
+  }
+
+  private void close(Group group) {
+    group.close();
+    open.remove(group);
+  }
+
+  /** Gives all memory back. */
+  @Override
+  public void close() {
+    Collection<Group> all = List.copyOf(open);
+    all.forEach(this::close);
+    groups.clear();
+  }
+}

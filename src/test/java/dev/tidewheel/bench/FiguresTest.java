@@ -1,0 +1,55 @@
+package dev.tidewheel.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+  @Test
+  void aSpreadHasTheMiddleAndTheEnds() {
+    assertThat(Spread.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Spread(2, 1, 3));
+    assertThat(Spread.of(List.of(4.0, 1.0, 2.0, 8.0))).isEqualTo(new Spread(3, 1, 8));
+  }
+
+  @Test
+  void aPassCountsWhatWasAskedForAndLeavesNoTimeOut() {
+    List<Double> latencies = IntStream.rangeClosed(1, 100).mapToObj(i -> (double) i).toList();
+    Pass pass =
+        new Pass(
+            Workload.equal(100, 10),
+            2_000_000_000L,
+            new TickTotals(125, 125, 1.6e9, 0.2e9, 0.1e9),
+            latencies.reversed());
+    assertThat(pass.imagesPerSecond()).isEqualTo(50);
+    assertThat(pass.evaluationsPerSecond()).isEqualTo(500);
+    assertThat(pass.latency(0.5)).isEqualTo(50);
+    assertThat(pass.latency(0.95)).isEqualTo(95);
+    assertThat(pass.restNanos()).isEqualTo(0.1e9);
+    assertThat(pass.ticks().occupancy()).isEqualTo(1);
+  }
+
+  @Test
+  void readsTicksFromPrometheusText() {
+    String text =
+        """
+        # HELP tidewheel_tick_seconds Time of a tick by part.
+        # TYPE tidewheel_tick_seconds histogram
+        tidewheel_tick_seconds_bucket{model="m",part="forward",le="0.1"} 3
+        tidewheel_tick_seconds_count{model="m",part="forward"} 4
+        tidewheel_tick_seconds_sum{model="m",part="forward"} 0.5
+        tidewheel_tick_seconds_count{model="m",part="solver"} 4
+        tidewheel_tick_seconds_sum{model="m",part="solver"} 0.25
+        tidewheel_tick_seconds_sum{model="m",part="wait"} 1.0E-3
+        tidewheel_batch_occupancy_sum{model="m"} 3.5
+        tidewheel_records_held 0.0
+        """;
+    assertThat(WorkerMetrics.ticks(text)).isEqualTo(new TickTotals(4, 3.5, 5e8, 2.5e8, 1e6));
+  }
+
+  @Test
+  void knowsOfNoTicksBeforeTheFirst() {
+    assertThat(WorkerMetrics.ticks("tidewheel_records_held 0.0\n")).isEqualTo(TickTotals.NONE);
+  }
+}
