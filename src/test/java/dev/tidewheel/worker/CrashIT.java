@@ -66,8 +66,7 @@ class CrashIT {
     return WorkerProcess.start(fleet.settings("worker.id", id), folder.resolve(id + ".log"));
   }
 
-  private void send(
-      Fleet fleet, Map<String, CompletableFuture<Outcome>> sent, String name) {
+  private void send(Fleet fleet, Map<String, CompletableFuture<Outcome>> sent, String name) {
     for (int i = 0; i < 12; i++) {
       String id = name + " " + i;
       var request = Fleet.request(id).setCount(2).setSteps(new FixedSteps(100));
@@ -78,9 +77,7 @@ class CrashIT {
   private void tell(String what, long killed) {
     Duration redelivery =
         chronicle
-            .since(
-                killed,
-                event -> event.getKind() == EventKind.ACCEPTED && event.getAttempt() > 1)
+            .since(killed, event -> event.getKind() == EventKind.ACCEPTED && event.getAttempt() > 1)
             .orElseThrow(() -> new AssertionError("nothing came again"));
     System.out.printf(
         "%s: %s: first redelivery after %d ms, all done after %d ms%n",
