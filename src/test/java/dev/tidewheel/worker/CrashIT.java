@@ -39,7 +39,8 @@ class CrashIT {
     try (Fleet fleet = new Fleet(kafka, folder);
         WorkerProcess first = process(fleet, "first");
         WorkerProcess second = process(fleet, "second")) {
-      await().atMost(LONG).until(() -> first.isReady() && second.isReady());
+      first.awaitReady();
+      second.awaitReady();
       Map<String, CompletableFuture<Outcome>> sent = new LinkedHashMap<>();
       send(fleet, sent, "early");
       await().atMost(LONG).until(() -> chronicle.isBusy("first") && chronicle.isBusy("second"));
@@ -62,8 +63,10 @@ class CrashIT {
     }
   }
 
+  /** A worker that holds so little that no other one is left without work. */
   private WorkerProcess process(Fleet fleet, String id) throws IOException {
-    return WorkerProcess.start(fleet.settings("worker.id", id), folder.resolve(id + ".log"));
+    return WorkerProcess.start(
+        fleet.settings("worker.id", id, "intake.records", "2"), folder.resolve(id + ".log"));
   }
 
   private void send(Fleet fleet, Map<String, CompletableFuture<Outcome>> sent, String name) {
