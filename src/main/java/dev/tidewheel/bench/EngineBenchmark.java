@@ -9,6 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
@@ -66,9 +70,12 @@ public final class EngineBenchmark {
    * @param equal the engine with equal steps
    * @param mixed mixed steps, by kind of batching
    * @param log equal steps through Kafka
+   * @param coresOfOthers cores that were busy with something else; NaN where the system does not
+   *     tell
    */
   record Round(
-      Map<Integer, Double> ceiling, Pass equal, Map<Batching, Pass> mixed, LogPasses.LogPass log) {
+      Map<Integer, Double> ceiling, Pass equal, Map<Batching, Pass> mixed, LogPasses.LogPass log,
+      double coresOfOthers) {
 
     double ceiling(int batch) {
       return Objects.requireNonNull(ceiling.get(batch));
@@ -100,6 +107,7 @@ public final class EngineBenchmark {
   }
 
   private Round round(String run) throws IOException, InterruptedException {
+    Optional<CpuClock> before = CpuClock.now();
     Map<Integer, Double> alone = ceiling(run);
     watcher.stage(run + "engine, equal steps", equal.images());
     Pass full = engine.draw(equal, Batching.CONTINUOUS);
@@ -111,12 +119,28 @@ public final class EngineBenchmark {
     Workload warmUp = Workload.equal(WARM_UP_IMAGES, EQUAL_STEPS);
     watcher.stage(
         run + "Kafka in to Kafka out", warmUp.images() + LogPasses.ROUND_TRIPS + equal.images());
-    return new Round(alone, full, ways, log.draw(warmUp, equal));
+    LogPasses.LogPass throughKafka = log.draw(warmUp, equal);
+    return new Round(alone, full, ways, throughKafka, coresOfOthersSince(before));
   }
 
-  private Map<Integer, Double> ceiling(String run) {
-    Map<Integer, Double> byBatch = new LinkedHashMap<>();
+  private static double coresOfOthersSince(Optional<CpuClock> before) {
+    return before
+        .flatMap(earlier -> CpuClock.now().map(now -> now.coresOfOthersSince(earlier)))
+        .orElse(Double.NaN);
+  }
+
+  /** On a thread that ends with it, like the engine's: libtorch keeps a pool for each caller. */
+  private Map<Integer, Double> ceiling(String run) throws InterruptedException {
     watcher.stage(run + "the network alone", settings.batch());
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      return thread.submit(this::ceilings).get();
+    } catch (ExecutionException e) {
+      throw new BenchmarkException("the network alone failed: " + e.getCause(), e);
+    }
+  }
+
+  private Map<Integer, Double> ceilings() {
+    Map<Integer, Double> byBatch = new LinkedHashMap<>();
     for (int batch = 1; batch <= settings.batch(); batch++) {
       byBatch.put(batch, ceiling.evaluationsPerSecond(batch));
       watcher.advanced();

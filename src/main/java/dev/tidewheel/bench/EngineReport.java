@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param settings what was measured
  * @param machine where
+ * @param coresOfOthers cores that were busy with something else; NaN where the system does not tell
  * @param ceiling the network alone, a line for each batch size
  * @param bestBatch the batch size at which the network alone is fastest: the ceiling
  * @param passes the engine and the log
@@ -21,6 +22,7 @@ import java.util.function.ToDoubleFunction;
 public record EngineReport(
     EngineBenchmarkSettings settings,
     Machine machine,
+    Spread coresOfOthers,
     List<CeilingLine> ceiling,
     int bestBatch,
     List<PassLine> passes,
@@ -131,7 +133,15 @@ public record EngineReport(
           new RoundTrip(
               over(round -> round.log().roundTripMillis().median()),
               over(round -> round.log().drawingMillis().median()));
-      return new EngineReport(settings, machine, ceiling, best, passes, roundTrip, goals());
+      return new EngineReport(
+          settings,
+          machine,
+          over(Round::coresOfOthers),
+          ceiling,
+          best,
+          passes,
+          roundTrip,
+          goals());
     }
 
     private Spread over(ToDoubleFunction<Round> figure) {

@@ -29,6 +29,7 @@ final class EngineReportPage {
           machine  %d cores, %s, %s
           with     %s, libtorch %s
           figures  median of %d runs (least..most); %d images a pass
+          others   %s cores were busy with something else
         """
         .formatted(
             report.settings().folder(),
@@ -41,7 +42,8 @@ final class EngineReportPage {
             machine.java(),
             machine.libtorch(),
             settings.runs(),
-            settings.images());
+            settings.images(),
+            text(report.coresOfOthers(), 2));
   }
 
   private String ceiling() {

@@ -27,7 +27,7 @@ final class Job {
 
   private final JobFacts facts;
   private final Workshop workshop;
-  private final Runnable whenOver;
+  private final Listener listener;
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Problem> failures = new ArrayList<>();
   private Optional<String> cancelled = Optional.empty();
@@ -38,15 +38,17 @@ final class Job {
   private int published;
   private int open;
 
-  /**
-   * A job that has not begun.
-   *
-   * @param whenOver runs when the log has every answer, or is to bring the record again
-   */
-  Job(JobFacts facts, Delivery delivery, Workshop workshop, Runnable whenOver) {
+  /** Hears that a job is over, just before its deliveries do. */
+  interface Listener {
+    /** Says whether every answer is in the log; otherwise the log brings the record again. */
+    void over(boolean answered);
+  }
+
+  /** A job that has not begun. */
+  Job(JobFacts facts, Delivery delivery, Workshop workshop, Listener listener) {
     this.facts = facts;
     this.workshop = workshop;
-    this.whenOver = whenOver;
+    this.listener = listener;
     this.open = facts.order().count();
     deliveries.add(delivery);
   }
@@ -185,7 +187,7 @@ final class Job {
 
   private void conclude(End end) {
     if (end.kind.isEmpty()) {
-      answer(Delivery::later);
+      answer(false);
       return;
     }
     EventKind kind = end.kind.get();
@@ -200,7 +202,7 @@ final class Job {
         CompletableFuture.allOf(said.toArray(CompletableFuture[]::new))
             .handle(
                 (_, failure) -> {
-                  answer(failure == null ? Delivery::done : Delivery::later);
+                  answer(failure == null);
                   return null;
                 });
   }
@@ -235,10 +237,10 @@ final class Job {
   }
 
   /** The job is forgotten first: a record that is handed back may come again at once. */
-  private synchronized void answer(Consumer<Delivery> how) {
+  private synchronized void answer(boolean answered) {
     over = true;
-    whenOver.run();
-    deliveries.forEach(how);
+    listener.over(answered);
+    deliveries.forEach(answered ? Delivery::done : Delivery::later);
   }
 
   /** Says something on which nothing depends. */

@@ -12,6 +12,7 @@ import dev.tidewheel.avro.EventKind;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.intake.Delivery;
+import dev.tidewheel.intake.Origin;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Decoded;
 import java.time.Instant;
@@ -32,6 +33,9 @@ final class Reception implements Consumer<Delivery> {
   /** A record that was tried so often may be what stops workers; the broker drops it after 10. */
   private static final int LAST_ATTEMPT = 8;
 
+  /** Many times what a worker holds: whatever may still come again. */
+  private static final int ANSWERS_REMEMBERED = 10_000;
+
   private static final Problem NO_REASON = new Problem("", "cancelled by request");
 
   private final Map<String, ServedModel> models;
@@ -40,6 +44,7 @@ final class Reception implements Consumer<Delivery> {
   private final Function<String, Optional<Cancellation>> cancellations;
   private final Workshop workshop;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+  private final AnsweredRecords answered = new AnsweredRecords(ANSWERS_REMEMBERED);
 
   /**
    * Makes a reception.
@@ -70,6 +75,10 @@ final class Reception implements Consumer<Delivery> {
 
   @Override
   public void accept(Delivery delivery) {
+    if (answered.has(delivery.origin())) {
+      delivery.done();
+      return;
+    }
     switch (Codecs.REQUEST.decode(delivery.value())) {
       case Decoded.Undecodable<GenerationRequest>(String reason) ->
           bury(delivery, Optional.empty(), List.of(new Problem("", reason)));
@@ -167,11 +176,18 @@ final class Reception implements Consumer<Delivery> {
             System.currentTimeMillis(),
             System.nanoTime());
     String key = delivery.origin().id();
-    Job job = new Job(facts, delivery, workshop, () -> jobs.remove(key));
+    Job job = new Job(facts, delivery, workshop, said -> over(delivery.origin(), said));
     jobs.put(key, job);
     job.start(engine::draw, requireNonNull(models.get(request.getModel())));
     // one that came since the first look has found no job, or none of its images
     cancellations.apply(request.getId()).ifPresent(this::cancel);
+  }
+
+  private void over(Origin origin, boolean said) {
+    if (said) {
+      answered.add(origin);
+    }
+    jobs.remove(origin.id());
   }
 
   /** Stops the work on a request, wherever it stands. */
@@ -239,11 +255,12 @@ final class Reception implements Consumer<Delivery> {
                 delivery.headers()));
   }
 
-  private static void acknowledge(Delivery delivery, CompletableFuture<Void> said) {
+  private void acknowledge(Delivery delivery, CompletableFuture<Void> said) {
     CompletableFuture<Void> unused =
         said.handle(
             (_, failure) -> {
               if (failure == null) {
+                answered.add(delivery.origin());
                 delivery.done();
               } else {
                 delivery.later();

@@ -296,12 +296,13 @@ public final class Worker implements AutoCloseable {
     }
   }
 
+  /** Vert.x throws the cause as it is, also a checked one. */
   private static <T> T await(Future<T> future) {
     try {
       return future.await(BROKER_PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new WorkerStartException(List.of("a part of the worker did not start in time: " + e));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new WorkerStartException(List.of(String.valueOf(e.getMessage())));
     }
   }
@@ -309,7 +310,7 @@ public final class Worker implements AutoCloseable {
   private void awaitQuietly(Future<?> future) {
     try {
       future.await(config.worker().grace().plusSeconds(15).toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | RuntimeException e) {
+    } catch (Exception e) {
       LOGGER.warn("A part of worker {} did not stop cleanly", id, e);
     }
   }

@@ -1,7 +1,9 @@
 package dev.tidewheel.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,17 @@ class FiguresTest {
     assertThat(pass.latency(0.95)).isEqualTo(95);
     assertThat(pass.restNanos()).isEqualTo(0.1e9);
     assertThat(pass.ticks().occupancy()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatOthersTookFromTheProcessors() {
+    String stat = "cpu  100 20 30 4000 500 1 2 3 0 0\ncpu0 50 10 15 2000 250 0 1 1 0 0\n";
+    assertThat(CpuClock.machineTime(stat)).isEqualTo(Duration.ofMillis(1560));
+
+    CpuClock before = new CpuClock(0, Duration.ofSeconds(100), Duration.ofSeconds(10));
+    CpuClock after =
+        new CpuClock(10_000_000_000L, Duration.ofSeconds(118), Duration.ofSeconds(25));
+    assertThat(after.coresOfOthersSince(before)).isCloseTo(0.3, within(1e-9));
   }
 
   @Test

@@ -30,7 +30,11 @@ final class FakeDelivery implements Delivery {
   }
 
   FakeDelivery(long offset, int attempt, byte[] value) {
-    this.origin = new Origin("requests", 0, offset, System.currentTimeMillis() - 5, attempt);
+    this(new Origin("requests", 0, offset, System.currentTimeMillis() - 5, attempt), value);
+  }
+
+  private FakeDelivery(Origin origin, byte[] value) {
+    this.origin = origin;
     this.value = value;
   }
 
@@ -44,7 +48,10 @@ final class FakeDelivery implements Delivery {
   }
 
   FakeDelivery attempt(int attempt) {
-    return new FakeDelivery(origin.offset(), attempt, value);
+    return new FakeDelivery(
+        new Origin(
+            origin.topic(), origin.partition(), origin.offset(), origin.timestampMillis(), attempt),
+        value);
   }
 
   /** The same at another place of the log: another record. */

@@ -219,6 +219,28 @@ class ReceptionTest {
   }
 
   @Test
+  void drawsNothingAgainWhoseAnswerIsInTheLog() {
+    FakeDelivery drawn = take(request("r").build());
+    drawn.awaitAnswer();
+    FakeDelivery refused = take(FakeDelivery.of(request("r").setCount(0).build()).at(1));
+    refused.awaitAnswer();
+    int said = log.said().size();
+    assertThat(take(drawn.again()).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
+    assertThat(take(refused.again()).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
+    assertThat(log.said()).hasSize(said);
+  }
+
+  @Test
+  void drawsAgainWhatWentBackToTheLog() {
+    log.decide(_ -> CompletableFuture.failedFuture(new TimeoutException("no broker")));
+    FakeDelivery delivery = take(request("r").build());
+    assertThat(delivery.awaitAnswer()).isEqualTo(FakeDelivery.Reply.LATER);
+    log.decide(_ -> FakePublisher.taken());
+    assertThat(take(delivery.again()).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
+    assertThat(log.kinds()).endsWith(COMPLETED);
+  }
+
+  @Test
   void worksTwiceOnARequestThatWasSentTwice() {
     FakeDelivery first = take(request("r").build());
     FakeDelivery second = take(FakeDelivery.of(request("r").build()).at(1));
@@ -237,10 +259,11 @@ class ReceptionTest {
 
   @Test
   void givesUpARecordThatCameTooOften() {
-    FakeDelivery delivery = FakeDelivery.of(request("r").build());
-    assertThat(take(delivery.attempt(8)).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
+    FakeDelivery eighth = FakeDelivery.of(request("r").build()).attempt(8);
+    assertThat(take(eighth).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
     assertThat(log.kinds()).endsWith(COMPLETED);
-    assertThat(take(delivery.attempt(9)).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
+    FakeDelivery ninth = eighth.at(1).attempt(9);
+    assertThat(take(ninth).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
     assertThat(log.kinds()).endsWith(FAILED);
     assertThat(log.all(DeadLetter.class))
         .singleElement()
