@@ -186,6 +186,14 @@ class BadInputIT {
   }
 
   @Test
+  void headersThatAnswersCannotCarryAreRefused() {
+    Header heavy = new Header("heavy", new byte[900_000]);
+    RequestEvent end = Fleet.await(fleet.send(Fleet.request("heavy"), heavy)).end();
+    assertThat(end.getKind()).isEqualTo(EventKind.REFUSED);
+    assertThat(end.getProblems()).extracting(Problem::getField).containsExactly("headers");
+  }
+
+  @Test
   void aRequestWhoseDeadlineHasPassedExpires() {
     RequestEvent end =
         Fleet.await(fleet.send(Fleet.request("late").setDeadline(Instant.now().minusSeconds(1))))
