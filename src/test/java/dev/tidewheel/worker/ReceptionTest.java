@@ -150,10 +150,8 @@ class ReceptionTest {
 
   @Test
   void buriesARequestWithoutAUsableIdAndNamesWhateverElseIsWrong() {
-    List<String> ids = List.of("", " \t", "i".repeat(201));
-    for (int i = 0; i < ids.size(); i++) {
-      FakeDelivery delivery =
-          take(FakeDelivery.of(request(ids.get(i)).setClassLabel(99).build()).at(i));
+    for (String id : List.of("", " \t", "i".repeat(201))) {
+      FakeDelivery delivery = take(request(id).setClassLabel(99).build());
       assertThat(delivery.awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
     }
     assertThat(log.kinds()).isEmpty();
