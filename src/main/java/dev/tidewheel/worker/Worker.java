@@ -61,6 +61,12 @@ public final class Worker implements AutoCloseable {
   /** Bytes of answers that may wait for the broker before no more requests are taken. */
   private static final long BACKLOG_LIMIT = 128L << 20;
 
+  /**
+   * The time in which feeders leave that hold nothing. Until then they would take again what others
+   * hand back, and each time costs one of a record's few deliveries.
+   */
+  private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
+
   private static final DeploymentOptions VIRTUAL =
       new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
 
@@ -225,7 +231,7 @@ public final class Worker implements AutoCloseable {
       feeders.add(
           await(
               vertx.deployVerticle(
-                  new FeederVerticle(name, feeder, config.worker().grace()), VIRTUAL)));
+                  new FeederVerticle(name, feeder, longEnough(config.worker().grace())), VIRTUAL)));
     }
     state = Lifecycle.RUNNING;
     LOGGER.info(
@@ -273,7 +279,7 @@ public final class Worker implements AutoCloseable {
     state = Lifecycle.DRAINING;
     LOGGER.info("Worker {} stops: {} requests are open", id, reception.jobs());
     List<Future<Void>> drained = feeders.stream().map(vertx::undeploy).toList();
-    awaitJobs(config.worker().grace().minus(FAREWELL));
+    awaitJobs(longEnough(config.worker().grace().minus(FAREWELL)));
     engine.close();
     awaitJobs(FAREWELL);
     drained.forEach(this::awaitQuietly);
@@ -283,6 +289,10 @@ public final class Worker implements AutoCloseable {
     models.close();
     state = Lifecycle.STOPPED;
     LOGGER.info("Worker {} has stopped", id);
+  }
+
+  private static Duration longEnough(Duration grace) {
+    return grace.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : grace;
   }
 
   private void awaitJobs(Duration patience) {

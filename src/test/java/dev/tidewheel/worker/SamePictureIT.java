@@ -45,7 +45,7 @@ class SamePictureIT {
       pictures.addAll(inCompany(fleet));
       pictures.addAll(movedFrom(first, fleet, mode));
       pictures.addAll(inCompany(fleet));
-      assertThat(pictures).extracting(ImageResult::getAttempt).contains(1, 2);
+      assertThat(pictures).anyMatch(picture -> picture.getAttempt() > 1);
       assertThat(pictures).extracting(ImageResult::getWorker).contains("first", "second");
       assertThat(pictures).flatExtracting(ImageResult::getSteps).anyMatch(s -> s.getBatch() == 1);
       assertSame(pictures, deterministic);
