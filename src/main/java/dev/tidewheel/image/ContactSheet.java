@@ -19,7 +19,7 @@ public record ContactSheet(String title, List<Group> groups) {
   private static final int HEADING = 13;
   private static final int CAPTION = 9;
   private static final int CAPTION_LINE = 16;
-  private static final int WIDEST = 1280;
+  private static final int WIDEST = 1332;
   private static final int SMALLEST_CELL = 112;
   private static final int LARGEST_CELL = 400;
   private static final double REGULAR = 0.12;
