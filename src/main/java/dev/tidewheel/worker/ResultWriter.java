@@ -91,6 +91,7 @@ final class ResultWriter {
   }
 
   /** A picture as a file's bytes, with all of its result but the picture. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Encoded(
       JobFacts facts,
       int index,
