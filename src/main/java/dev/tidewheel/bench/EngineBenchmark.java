@@ -77,7 +77,10 @@ public final class EngineBenchmark {
    *     tell
    */
   record Round(
-      Map<Integer, Double> ceiling, Pass equal, Map<Batching, Pass> mixed, LogPasses.LogPass log,
+      Map<Integer, Double> ceiling,
+      Pass equal,
+      Map<Batching, Pass> mixed,
+      LogPasses.LogPass log,
       double coresOfOthers) {
 
     double ceiling(int batch) {

@@ -134,14 +134,7 @@ public record EngineReport(
               over(round -> round.log().roundTripMillis().median()),
               over(round -> round.log().drawingMillis().median()));
       return new EngineReport(
-          settings,
-          machine,
-          over(Round::coresOfOthers),
-          ceiling,
-          best,
-          passes,
-          roundTrip,
-          goals());
+          settings, machine, over(Round::coresOfOthers), ceiling, best, passes, roundTrip, goals());
     }
 
     private Spread over(ToDoubleFunction<Round> figure) {

@@ -41,6 +41,9 @@ public final class ModelFolder {
    * @throws ModelException naming the file, what is wrong or not supported in it, and the cure
    */
   public static ModelFolder read(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new ModelException(path, "is no folder", "Name the folder that holds model_index.json");
+    }
     String pipeline = pipeline(path);
     UNet2DConfig config = UNet2DConfig.read(unet(path).resolve("config.json"));
     FlowMatchEulerConfig scheduler = FlowMatchEulerConfig.read(schedulerConfig(path));

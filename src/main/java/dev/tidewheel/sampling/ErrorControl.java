@@ -11,6 +11,10 @@ final class ErrorControl {
   private static final double INTEGRAL = 0.4;
   private static final double SHRINK = 0.2;
   private static final double GROW = 4;
+
+  /** A retry is at most so long that it is not rounded up to the whole way left again. */
+  private static final double RETRY = 0.9 * StepLength.CLOSE;
+
   private static final double LEAST_ERROR = 1e-6;
 
   private final double local;
@@ -50,6 +54,6 @@ final class ErrorControl {
 
   /** The length after a rejected step. */
   double shorter(double length, double error) {
-    return length * Math.clamp(SAFETY * Math.pow(error, -1.0 / order), SHRINK, SAFETY);
+    return length * Math.clamp(SAFETY * Math.pow(error, -1.0 / order), SHRINK, RETRY);
   }
 }

@@ -3,7 +3,7 @@ package dev.tidewheel.sampling;
 /** Keeps the number of steps between a minimum and a maximum, whatever a controller proposes. */
 final class StepLength {
   /** A last step that reaches this share of the way left goes all of it. */
-  private static final double CLOSE = 0.8;
+  static final double CLOSE = 0.8;
 
   /**
    * Bits of mantissa that a proposed length keeps: rounding noise of the state must not reach the

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /**
- * The records that this worker has answered, the latest ones. A lost acknowledgement brings a record
- * again whose answer is in the log: it needs no more work. Thread-safe.
+ * The records that this worker has answered, the latest ones. A lost acknowledgement brings a
+ * record again whose answer is in the log: it needs no more work. Thread-safe.
  */
 final class AnsweredRecords {
   private final int most;

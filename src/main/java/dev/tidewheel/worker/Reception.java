@@ -15,6 +15,7 @@ import dev.tidewheel.intake.Delivery;
 import dev.tidewheel.intake.Origin;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Decoded;
+import dev.tidewheel.schema.Header;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes deliveries in: each becomes a job, or is answered at once. Thread-safe. */
 final class Reception implements Consumer<Delivery> {
   private static final int LONGEST_ID = 200;
+
+  /** Headers are copied to every answer; with more of them an answer could be too large to send. */
+  private static final int MOST_HEADER_BYTES = 64 << 10;
 
   /** A record that was tried so often may be what stops workers; the broker drops it after 10. */
   private static final int LAST_ATTEMPT = 8;
@@ -135,11 +139,39 @@ final class Reception implements Consumer<Delivery> {
   }
 
   private void take(Delivery delivery, GenerationRequest request) {
+    List<Problem> problems = new ArrayList<>();
+    problemOfHeaders(delivery).ifPresent(problems::add);
     switch (judge(request)) {
-      case Verdict.Refused(List<Problem> problems) ->
-          say(delivery, request, EventKind.REFUSED, problems);
-      case Verdict.Admitted(Order order) -> work(delivery, request, order);
+      case Verdict.Admitted(Order order) when problems.isEmpty() -> work(delivery, request, order);
+      case Verdict verdict -> {
+        problems.addAll(problems(verdict));
+        say(delivery, request, EventKind.REFUSED, problems);
+      }
     }
+  }
+
+  private static Optional<Problem> problemOfHeaders(Delivery delivery) {
+    int bytes = headerBytes(delivery);
+    return bytes > MOST_HEADER_BYTES
+        ? Optional.of(
+            new Problem(
+                "headers",
+                "have %d bytes; the limit for a record is %d".formatted(bytes, MOST_HEADER_BYTES)))
+        : Optional.empty();
+  }
+
+  private static int headerBytes(Delivery delivery) {
+    return delivery.headers().stream()
+        .mapToInt(header -> header.name().length() + length(header.value()))
+        .sum();
+  }
+
+  private static int length(byte @Nullable [] value) {
+    return value == null ? 0 : value.length;
+  }
+
+  private static List<Header> copied(Delivery delivery) {
+    return headerBytes(delivery) > MOST_HEADER_BYTES ? List.of() : delivery.headers();
   }
 
   private Verdict judge(GenerationRequest request) {
@@ -215,7 +247,7 @@ final class Reception implements Consumer<Delivery> {
                 workshop
                     .answers()
                     .event(request.getId(), kind, delivery.origin().attempt(), 0, problems),
-                delivery.headers()));
+                copied(delivery)));
   }
 
   private void giveUp(Delivery delivery, GenerationRequest request) {
@@ -231,7 +263,7 @@ final class Reception implements Consumer<Delivery> {
             .publisher()
             .deadLetter(
                 workshop.answers().deadLetter(delivery, request.getId(), problems),
-                delivery.headers())
+                copied(delivery))
             .handle(
                 (_, failure) -> {
                   if (failure == null) {
@@ -252,7 +284,7 @@ final class Reception implements Consumer<Delivery> {
             .publisher()
             .deadLetter(
                 workshop.answers().deadLetter(delivery, requestId.orElse(null), problems),
-                delivery.headers()));
+                copied(delivery)));
   }
 
   private void acknowledge(Delivery delivery, CompletableFuture<Void> said) {

@@ -38,8 +38,7 @@ class FiguresTest {
     assertThat(CpuClock.machineTime(stat)).isEqualTo(Duration.ofMillis(1560));
 
     CpuClock before = new CpuClock(0, Duration.ofSeconds(100), Duration.ofSeconds(10));
-    CpuClock after =
-        new CpuClock(10_000_000_000L, Duration.ofSeconds(118), Duration.ofSeconds(25));
+    CpuClock after = new CpuClock(10_000_000_000L, Duration.ofSeconds(118), Duration.ofSeconds(25));
     assertThat(after.coresOfOthersSince(before)).isCloseTo(0.3, within(1e-9));
   }
 

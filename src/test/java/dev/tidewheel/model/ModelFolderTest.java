@@ -258,7 +258,7 @@ class ModelFolderTest {
 
   @Test
   void refusesAFolderThatIsNone() {
-    assertRefused(new GoldenFolder(temp.resolve("absent")), "model_index.json", "cannot be read");
+    assertRefused(new GoldenFolder(temp.resolve("absent")), "absent", "is no folder");
   }
 
   @Test

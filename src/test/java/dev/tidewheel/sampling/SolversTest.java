@@ -3,6 +3,7 @@ package dev.tidewheel.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,21 @@ class SolversTest {
     Interpreter.Run run = Interpreter.run(stage, new double[] {0}, kink, kink);
     assertThat(run.outcomes()).anyMatch(outcome -> !outcome.accepted());
     assertThat(run.data()[0]).isCloseTo(-2.5, within(0.02));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heun", "bosh3"})
+  void neverTriesTheSameStepTwice(String name) {
+    Solver solver = Solvers.named(name).orElseThrow();
+    for (double tolerance = 1e-3; tolerance < 0.3; tolerance *= 1.05) {
+      Interpreter.Run run = run(solver.adaptive(VELOCITY, 1, adaptive(tolerance, 1, 1000)));
+      List<Evaluation.Outcome> rejected =
+          run.outcomes().stream().filter(outcome -> !outcome.accepted()).toList();
+      assertThat(rejected)
+          .as("%s at %s", name, tolerance)
+          .extracting(outcome -> List.of(outcome.span().from(), outcome.span().to()))
+          .doesNotHaveDuplicates();
+    }
   }
 
   @Test

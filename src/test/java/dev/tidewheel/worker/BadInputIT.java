@@ -94,7 +94,8 @@ class BadInputIT {
           .isEqualTo("%s-%d-%d".formatted(topic, letter.getPartition(), letter.getOffset()));
       assertThat(record.headers().lastHeader("traceparent").value()).isEqualTo(TRACE.value());
       assertThat(letter.getHeaders()).hasSize(1);
-      assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap("bad key".getBytes(StandardCharsets.UTF_8)));
+      assertThat(letter.getKey())
+          .isEqualTo(ByteBuffer.wrap("bad key".getBytes(StandardCharsets.UTF_8)));
       byPlace.put(new String(record.key(), StandardCharsets.UTF_8), letter);
     }
     for (ConsumerRecord<byte[], byte[]> record : fleet.log().read(topic)) {
@@ -185,10 +186,17 @@ class BadInputIT {
   }
 
   @Test
+  void headersThatAnswersCannotCarryAreRefused() {
+    Header heavy = new Header("heavy", new byte[900_000]);
+    RequestEvent end = Fleet.await(fleet.send(Fleet.request("heavy"), heavy)).end();
+    assertThat(end.getKind()).isEqualTo(EventKind.REFUSED);
+    assertThat(end.getProblems()).extracting(Problem::getField).containsExactly("headers");
+  }
+
+  @Test
   void aRequestWhoseDeadlineHasPassedExpires() {
     RequestEvent end =
-        Fleet.await(
-                fleet.send(Fleet.request("late").setDeadline(Instant.now().minusSeconds(1))))
+        Fleet.await(fleet.send(Fleet.request("late").setDeadline(Instant.now().minusSeconds(1))))
             .end();
     assertThat(end.getKind()).isEqualTo(EventKind.EXPIRED);
     assertThat(end.getProblems()).extracting(Problem::getField).containsExactly("deadline");

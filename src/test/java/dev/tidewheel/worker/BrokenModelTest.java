@@ -46,7 +46,9 @@ class BrokenModelTest {
         .startsWith("model shape: " + shape)
         .contains("tensor conv_in.weight has the shape [8, 3, 3, 1]", "needs [8, 1, 3, 3]");
     assertThat(reasons.get(2)).startsWith("model cut: " + cut).contains("Download");
-    assertThat(reasons.get(3)).startsWith("model header: " + header).contains("1152921504606846976");
+    assertThat(reasons.get(3))
+        .startsWith("model header: " + header)
+        .contains("1152921504606846976");
     assertThat(reasons.get(4)).startsWith("model architecture: " + index).contains("NoSuchModel");
     assertThat(reasons.get(5)).startsWith("model nowhere: " + nowhere);
     assertThat(reasons).allMatch(reason -> reason.endsWith("."));
@@ -54,8 +56,8 @@ class BrokenModelTest {
 
   @Test
   void asksForAModelWhereThereIsNone() {
-    assertThat(reasons()).containsExactly(
-        "no model to serve: give --model NAME=DIR, or models in the settings");
+    assertThat(reasons())
+        .containsExactly("no model to serve: give --model NAME=DIR, or models in the settings");
   }
 
   private Path model(String name) throws IOException {

@@ -38,7 +38,7 @@ class BrokerOutageIT {
   void nothingIsLostAndTheWorkerGoesOn() throws InterruptedException {
     Path data = folder.resolve("kafka");
     EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(0, data));
-    int port = Integer.parseInt(broker.bootstrap().split(":")[1]);
+    int port = Integer.parseInt(broker.bootstrap().replaceFirst(".*:", ""));
     TestKafka kafka = new TestKafka(ClientProperties.plain(broker.bootstrap()));
     try (Fleet fleet = new Fleet(kafka, folder.resolve("images"))) {
       Worker worker = fleet.start();

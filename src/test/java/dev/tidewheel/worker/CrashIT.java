@@ -39,7 +39,8 @@ class CrashIT {
     try (Fleet fleet = new Fleet(kafka, folder);
         WorkerProcess first = process(fleet, "first");
         WorkerProcess second = process(fleet, "second")) {
-      await().atMost(LONG).until(() -> first.isReady() && second.isReady());
+      first.awaitReady();
+      second.awaitReady();
       Map<String, CompletableFuture<Outcome>> sent = new LinkedHashMap<>();
       send(fleet, sent, "early");
       await().atMost(LONG).until(() -> chronicle.isBusy("first") && chronicle.isBusy("second"));
@@ -62,12 +63,13 @@ class CrashIT {
     }
   }
 
+  /** A worker that holds so little that no other one is left without work. */
   private WorkerProcess process(Fleet fleet, String id) throws IOException {
-    return WorkerProcess.start(fleet.settings("worker.id", id), folder.resolve(id + ".log"));
+    return WorkerProcess.start(
+        fleet.settings("worker.id", id, "intake.records", "2"), folder.resolve(id + ".log"));
   }
 
-  private void send(
-      Fleet fleet, Map<String, CompletableFuture<Outcome>> sent, String name) {
+  private void send(Fleet fleet, Map<String, CompletableFuture<Outcome>> sent, String name) {
     for (int i = 0; i < 12; i++) {
       String id = name + " " + i;
       var request = Fleet.request(id).setCount(2).setSteps(new FixedSteps(100));
@@ -78,9 +80,7 @@ class CrashIT {
   private void tell(String what, long killed) {
     Duration redelivery =
         chronicle
-            .since(
-                killed,
-                event -> event.getKind() == EventKind.ACCEPTED && event.getAttempt() > 1)
+            .since(killed, event -> event.getKind() == EventKind.ACCEPTED && event.getAttempt() > 1)
             .orElseThrow(() -> new AssertionError("nothing came again"));
     System.out.printf(
         "%s: %s: first redelivery after %d ms, all done after %d ms%n",

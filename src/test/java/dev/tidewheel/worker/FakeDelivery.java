@@ -12,15 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A record of topic {@code requests}, partition 0, that keeps its first answer. */
 final class FakeDelivery implements Delivery {
-  /** Headers of every fake record. */
+  /** Headers of a fake record unless told otherwise. */
   static final List<Header> HEADERS =
       List.of(new Header("traceparent", "00-1-2-01".getBytes(StandardCharsets.UTF_8)));
 
+  private static final AtomicLong OFFSETS = new AtomicLong(1000);
+
   private final Origin origin;
   private final byte[] value;
+  private final List<Header> headers;
   private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
   /** What a delivery was told. */
@@ -34,12 +38,18 @@ final class FakeDelivery implements Delivery {
   }
 
   private FakeDelivery(Origin origin, byte[] value) {
-    this.origin = origin;
-    this.value = value;
+    this(origin, value, HEADERS);
   }
 
+  private FakeDelivery(Origin origin, byte[] value, List<Header> headers) {
+    this.origin = origin;
+    this.value = value;
+    this.headers = headers;
+  }
+
+  /** A record of its own. */
   static FakeDelivery of(GenerationRequest request) {
-    return new FakeDelivery(0, 1, Codecs.REQUEST.encode(request));
+    return new FakeDelivery(OFFSETS.getAndIncrement(), 1, Codecs.REQUEST.encode(request));
   }
 
   /** The same record, come again. */
@@ -54,9 +64,8 @@ final class FakeDelivery implements Delivery {
         value);
   }
 
-  /** The same at another place of the log: another record. */
-  FakeDelivery at(long offset) {
-    return new FakeDelivery(offset, origin.attempt(), value);
+  FakeDelivery with(List<Header> others) {
+    return new FakeDelivery(origin, value, others);
   }
 
   /** What it was told so far. */
@@ -90,7 +99,7 @@ final class FakeDelivery implements Delivery {
 
   @Override
   public List<Header> headers() {
-    return HEADERS;
+    return headers;
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
 import dev.tidewheel.schema.Codecs;
+import dev.tidewheel.schema.Header;
 import dev.tidewheel.testing.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +53,8 @@ class ReceptionTest {
   private final FakePublisher log = new FakePublisher();
   private final Map<String, Cancellation> cancellations = new ConcurrentHashMap<>();
   private final Engine engine = new Engine(new EngineSettings(2, false), _ -> {});
-  private final Reception reception = reception(id -> Optional.ofNullable(cancellations.get(id)));
+  private final Reception reception =
+      reception(LIMITS, id -> Optional.ofNullable(cancellations.get(id)));
 
   @BeforeAll
   static void load() {
@@ -69,9 +72,9 @@ class ReceptionTest {
     assertThat(reception.jobs()).isZero();
   }
 
-  private Reception reception(Function<String, Optional<Cancellation>> known) {
+  private Reception reception(Limits limits, Function<String, Optional<Cancellation>> known) {
     Workshop workshop = Bench.workshop(log, new FakeStore(0), 512 << 10, Runnable::run);
-    return new Reception(Map.of(TinyModel.NAME, model), LIMITS, engine, known, workshop);
+    return new Reception(Map.of(TinyModel.NAME, model), limits, engine, known, workshop);
   }
 
   @Test
@@ -106,6 +109,24 @@ class ReceptionTest {
     assertThat(letter.getFaults())
         .singleElement()
         .satisfies(fault -> assertThat(fault.getMessage()).isNotBlank());
+  }
+
+  @Test
+  void answersWhateverBytesAreSent() {
+    Random random = new Random(17);
+    byte[] good = Codecs.REQUEST.encode(request("r").setClassLabel(3).setGuidance(2.).build());
+    Reception strict = reception(new Limits(32 * 32, 2, 5, 100), _ -> Optional.empty());
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = good.clone();
+      for (int j = random.nextInt(3); j >= 0; j--) {
+        bytes[random.nextInt(10, bytes.length)] = (byte) random.nextInt(256);
+      }
+      FakeDelivery delivery = new FakeDelivery(i, 1, bytes);
+      strict.accept(delivery);
+      assertThat(delivery.awaitAnswer()).as("bytes %s", bytes).isEqualTo(FakeDelivery.Reply.DONE);
+    }
+    assertThat(log.all(DeadLetter.class)).hasSizeGreaterThan(30);
+    assertThat(log.kinds()).contains(REFUSED, COMPLETED);
   }
 
   @Test
@@ -146,6 +167,20 @@ class ReceptionTest {
   }
 
   @Test
+  void refusesHeadersThatWouldMakeItsAnswersTooLargeAndCopiesNone() {
+    List<Header> most = List.of(new Header("h", new byte[65_535]));
+    take(FakeDelivery.of(request("r").build()).with(most)).awaitAnswer();
+    assertThat(log.kinds()).endsWith(COMPLETED);
+    assertThat(log.said()).allMatch(said -> said.headers().equals(most));
+
+    List<Header> more = List.of(new Header("h", new byte[65_535]), new Header("n", null));
+    take(FakeDelivery.of(request("r").setCount(0).build()).with(more)).awaitAnswer();
+    assertThat(log.kinds()).endsWith(REFUSED);
+    assertThat(problems()).extracting(Problem::getField).containsExactly("headers", "count");
+    assertThat(log.said().getLast().headers()).isEmpty();
+  }
+
+  @Test
   void takesTheLongestIdThereMayBe() {
     take(request("i".repeat(200)).build()).awaitAnswer();
     assertThat(log.kinds()).endsWith(COMPLETED);
@@ -182,7 +217,7 @@ class ReceptionTest {
   @Test
   void stopsWhatIsCancelledAndNothingElse() {
     FakeDelivery other = take(request("other").build());
-    FakeDelivery delivery = take(FakeDelivery.of(endless("r").build()).at(1));
+    FakeDelivery delivery = take(endless("r").build());
     reception.cancel(cancellation("r", "no longer needed"));
     assertThat(delivery.awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
     assertThat(problems()).containsExactly(new Problem("", "no longer needed"));
@@ -195,6 +230,7 @@ class ReceptionTest {
     AtomicInteger looks = new AtomicInteger();
     Reception busy =
         reception(
+            LIMITS,
             id ->
                 looks.getAndIncrement() == 0
                     ? Optional.empty()
@@ -222,7 +258,7 @@ class ReceptionTest {
   void drawsNothingAgainWhoseAnswerIsInTheLog() {
     FakeDelivery drawn = take(request("r").build());
     drawn.awaitAnswer();
-    FakeDelivery refused = take(FakeDelivery.of(request("r").setCount(0).build()).at(1));
+    FakeDelivery refused = take(request("r").setCount(0).build());
     refused.awaitAnswer();
     int said = log.said().size();
     assertThat(take(drawn.again()).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
@@ -243,7 +279,7 @@ class ReceptionTest {
   @Test
   void worksTwiceOnARequestThatWasSentTwice() {
     FakeDelivery first = take(request("r").build());
-    FakeDelivery second = take(FakeDelivery.of(request("r").build()).at(1));
+    FakeDelivery second = take(request("r").build());
     first.awaitAnswer();
     second.awaitAnswer();
     assertThat(log.all(ImageResult.class)).hasSize(2);
@@ -262,7 +298,7 @@ class ReceptionTest {
     FakeDelivery eighth = FakeDelivery.of(request("r").build()).attempt(8);
     assertThat(take(eighth).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
     assertThat(log.kinds()).endsWith(COMPLETED);
-    FakeDelivery ninth = eighth.at(1).attempt(9);
+    FakeDelivery ninth = FakeDelivery.of(request("r").build()).attempt(9);
     assertThat(take(ninth).awaitAnswer()).isEqualTo(FakeDelivery.Reply.DONE);
     assertThat(log.kinds()).endsWith(FAILED);
     assertThat(log.all(DeadLetter.class))

@@ -1,5 +1,6 @@
 package dev.tidewheel.worker;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.avro.AdaptiveSteps;
@@ -73,15 +74,13 @@ class WorkerIT {
       requests.put(request.getId(), request);
     }
     Map<String, CompletableFuture<Outcome>> sent = new LinkedHashMap<>();
-    requests.forEach(
-        (id, request) -> sent.put(id, fleet.send(request, headers(id))));
+    requests.forEach((id, request) -> sent.put(id, fleet.send(request, headers(id))));
     sent.forEach((id, future) -> outcomes.put(id, Fleet.completed(future)));
     ticks = fleet.steps();
   }
 
   private static GenerationRequest mixed(int i) {
-    Object steps =
-        i % 4 == 3 ? new AdaptiveSteps(0.3, 4, 4 + i) : new FixedSteps(1 + (5 * i) % 12);
+    Object steps = i % 4 == 3 ? new AdaptiveSteps(0.3, 4, 4 + i) : new FixedSteps(1 + (5 * i) % 12);
     return Fleet.request("request " + i)
         .setCount(1 + i % 4)
         .setSeed(1000L * i)
@@ -127,8 +126,7 @@ class WorkerIT {
           assertThat(image.getDevice()).isEqualTo("cpu");
           assertThat(image.getAttempt()).isEqualTo(1);
           assertThat(image.getMediaType())
-              .isEqualTo(
-                  request.getFormat() == OutputFormat.JPEG ? "image/jpeg" : "image/png");
+              .isEqualTo(request.getFormat() == OutputFormat.JPEG ? "image/jpeg" : "image/png");
         });
   }
 
@@ -247,7 +245,7 @@ class WorkerIT {
 
   private long guided(StepMetrics tick) {
     return tick.getImages().stream()
-        .map(image -> requests.get(image.getRequestId()).getGuidance())
+        .map(image -> request(image.getRequestId()).getGuidance())
         .filter(guidance -> guidance != null && guidance > 1)
         .count();
   }
@@ -293,8 +291,7 @@ class WorkerIT {
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://localhost:%d%s".formatted(worker.httpPort(), path));
-      return client.send(
-          HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 
@@ -303,13 +300,15 @@ class WorkerIT {
     assertThat(
             outcomes.values().stream()
                 .flatMap(outcome -> outcome.images().stream())
-                .filter(
-                    image ->
-                        requests.get(image.getRequestId()).getSteps() instanceof AdaptiveSteps)
+                .filter(image -> request(image.getRequestId()).getSteps() instanceof AdaptiveSteps)
                 .map(ImageResult::getEvaluations)
                 .distinct()
                 .count())
         .isGreaterThan(2);
+  }
+
+  private GenerationRequest request(String id) {
+    return requireNonNull(requests.get(id));
   }
 
   private interface Check {
@@ -318,7 +317,7 @@ class WorkerIT {
 
   private void forEachImage(Check check) {
     outcomes.forEach(
-        (id, outcome) -> outcome.images().forEach(image -> check.of(requests.get(id), image)));
+        (id, outcome) -> outcome.images().forEach(image -> check.of(request(id), image)));
   }
 
   private static byte[] bytes(ImageResult image) {

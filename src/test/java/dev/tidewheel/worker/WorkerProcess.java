@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,16 @@ import java.util.concurrent.TimeUnit;
 
 /** A worker in a process of its own, as {@code tidewheel worker} starts it. */
 final class WorkerProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private final Process process;
   private final int port;
+  private final Path output;
 
-  private WorkerProcess(Process process, int port) {
+  private WorkerProcess(Process process, int port, Path output) {
     this.process = process;
     this.port = port;
+    this.output = output;
   }
 
   static WorkerProcess start(Map<String, String> settings, Path output) throws IOException {
@@ -50,7 +56,7 @@ final class WorkerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    return new WorkerProcess(process, port);
+    return new WorkerProcess(process, port, output);
   }
 
   private static int freePort() throws IOException {
@@ -59,7 +65,18 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  boolean isReady() {
+  /** Waits until it takes requests; where it does not, tells what it said. */
+  void awaitReady() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!isReady()) {
+      if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new IllegalStateException("no worker: " + Files.readString(output));
+      }
+      Thread.sleep(100);
+    }
+  }
+
+  private boolean isReady() throws InterruptedException {
     URI ready = URI.create("http://localhost:%d/health/ready".formatted(port));
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
@@ -68,17 +85,7 @@ final class WorkerProcess implements AutoCloseable {
           == 200;
     } catch (IOException e) {
       return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
-  }
-
-  long pid() {
-    return process.pid();
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
   }
 
   /** Ends it as {@code kill -9} does. */
