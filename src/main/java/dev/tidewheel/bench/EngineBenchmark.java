@@ -30,8 +30,11 @@ public final class EngineBenchmark {
   private static final int MOST_STEPS = 50;
   private static final long SEED = 42;
 
-  /** Images before the first run, and before each pass through the log: the JVM compiles. */
-  private static final int WARM_UP_IMAGES = 64;
+  /** Images before the first run: the JVM compiles what it has seen often. */
+  private static final int WARM_UP_IMAGES = 300;
+
+  /** Images before each pass through a log that has just started. */
+  private static final int FIRST_IMAGES = 32;
 
   private final EngineBenchmarkSettings settings;
   private final Ceiling ceiling;
@@ -103,10 +106,13 @@ public final class EngineBenchmark {
     return EngineReport.of(settings, Machine.here(), rounds);
   }
 
-  private void warmUp() throws InterruptedException {
-    Workload few = Workload.uniform(WARM_UP_IMAGES, 1, FEWEST_STEPS, SEED);
-    watcher.stage("warm-up", few.images());
-    Pass unused = engine.draw(few, Batching.CONTINUOUS);
+  private void warmUp() throws IOException, InterruptedException {
+    int images = Math.min(WARM_UP_IMAGES, settings.images());
+    Workload few = Workload.uniform(images, 1, FEWEST_STEPS, SEED);
+    watcher.stage("warm-up, engine", images);
+    Pass _ = engine.draw(few, Batching.CONTINUOUS);
+    watcher.stage("warm-up, Kafka in to Kafka out", images + LogPasses.ROUND_TRIPS + images);
+    LogPasses.LogPass _ = log.draw(few, few);
   }
 
   private Round round(String run) throws IOException, InterruptedException {
@@ -119,10 +125,10 @@ public final class EngineBenchmark {
       watcher.stage(run + batching.title(), mixed.images());
       ways.put(batching, engine.draw(mixed, batching));
     }
-    Workload warmUp = Workload.equal(WARM_UP_IMAGES, EQUAL_STEPS);
+    Workload first = Workload.equal(Math.min(FIRST_IMAGES, equal.images()), EQUAL_STEPS);
     watcher.stage(
-        run + "Kafka in to Kafka out", warmUp.images() + LogPasses.ROUND_TRIPS + equal.images());
-    LogPasses.LogPass throughKafka = log.draw(warmUp, equal);
+        run + "Kafka in to Kafka out", first.images() + LogPasses.ROUND_TRIPS + equal.images());
+    LogPasses.LogPass throughKafka = log.draw(first, equal);
     return new Round(alone, full, ways, throughKafka, coresOfOthersSince(before));
   }
 
