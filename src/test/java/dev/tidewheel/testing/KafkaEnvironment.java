@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
@@ -27,6 +28,7 @@ import org.testcontainers.kafka.KafkaContainer;
  */
 public final class KafkaEnvironment implements ExecutionCondition, ParameterResolver {
   private static final String IMAGE = "apache/kafka:4.4.0";
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(20);
   private static final String LONGEST_LOCK = "3600000";
 
   private sealed interface Environment extends AutoCloseable {
@@ -96,8 +98,9 @@ public final class KafkaEnvironment implements ExecutionCondition, ParameterReso
   }
 
   private static Environment startContainer() {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      return missing("there is no Docker", null);
+    Optional<String> obstacle = new RegistryImage(IMAGE).obstacle(REGISTRY_PATIENCE);
+    if (obstacle.isPresent()) {
+      return missing(obstacle.get(), null);
     }
     KafkaContainer container =
         new KafkaContainer(IMAGE)
