@@ -107,6 +107,7 @@ public final class KafkaEnvironment implements ExecutionCondition, ParameterReso
             .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
             .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1")
             .withEnv("KAFKA_GROUP_SHARE_MAX_RECORD_LOCK_DURATION_MS", LONGEST_LOCK)
+            .withEnv("KAFKA_GROUP_SHARE_MIN_RECORD_LOCK_DURATION_MS", "1000")
             .withEnv("KAFKA_GROUP_SHARE_MIN_HEARTBEAT_INTERVAL_MS", "500")
             .withEnv("KAFKA_GROUP_SHARE_HEARTBEAT_INTERVAL_MS", "500");
     try {
