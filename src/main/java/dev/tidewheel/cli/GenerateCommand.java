@@ -14,7 +14,7 @@ import dev.tidewheel.image.ImageEncoder;
 import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
-import dev.tidewheel.model.FlowMatchEulerConfig;
+import dev.tidewheel.model.FolderScheduler;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.worker.Offers;
 import dev.tidewheel.worker.ServedModel;
@@ -109,7 +109,8 @@ final class GenerateCommand implements Callable<Integer> {
     if (schedulerConfig == null) {
       return served.offer();
     }
-    return Offers.withScheduler(served.offer(), FlowMatchEulerConfig.read(schedulerConfig));
+    return Offers.withScheduler(
+        served.offer(), served.description(), FolderScheduler.read(schedulerConfig));
   }
 
   private Order order(Offer offer) {

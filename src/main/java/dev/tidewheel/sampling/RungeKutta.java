@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Explicit Runge-Kutta solver: along a grid, or with steps that the embedded error decides. */
-final class RungeKutta implements Solver {
+final class RungeKutta implements AdaptiveSolver {
   /** Register of the first slope; the others follow it. */
   private static final int SLOPES = 1;
 
@@ -20,13 +20,13 @@ final class RungeKutta implements Solver {
   }
 
   @Override
-  public Stage along(Flow flow, double[] grid) {
-    return step(flow, grid, 1, Row.register(STATE));
+  public Stage along(Flow flow, Grid grid) {
+    return step(flow, grid, 0, grid.start());
   }
 
   @Override
-  public Stage adaptive(Flow flow, double start, Steps.Adaptive steps) {
-    return new Adaptive(flow, steps).start(start);
+  public Stage adaptive(Flow flow, Steps.Adaptive steps) {
+    return new Adaptive(flow, steps).start();
   }
 
   @Override
@@ -45,19 +45,18 @@ final class RungeKutta implements Solver {
     return tableau.costOfAStep();
   }
 
-  private Stage step(Flow flow, double[] grid, int step, Row state) {
-    if (step == grid.length) {
+  /** The step after so many others. */
+  private Stage step(Flow flow, Grid grid, int done, Row state) {
+    if (done == grid.steps()) {
       return new Finished(state);
     }
     Attempt attempt =
-        new Attempt(
-            flow, new Evaluation.Span(step, grid[step - 1], grid[step]), state, Optional.empty());
+        new Attempt(flow, done + 1, grid.stop(done), grid.stop(done + 1), state, Optional.empty());
     return stage(attempt, 0, grid);
   }
 
-  private Stage stage(Attempt attempt, int stage, double[] grid) {
-    Evaluation.Span span = attempt.span;
-    boolean straight = tableau.straightAtTheEnd() && span.to() <= 0;
+  private Stage stage(Attempt attempt, int stage, Grid grid) {
+    boolean straight = tableau.straightAtTheEnd() && attempt.number == grid.steps();
     boolean last = straight || stage == tableau.costOfAStep() - 1;
     return attempt
         .evaluation(stage)
@@ -65,48 +64,66 @@ final class RungeKutta implements Solver {
             () -> {
               Attempt settled = attempt.settled();
               Row end =
-                  straight ? settled.state.plus(-span.length(), settled.slope(0)) : settled.end();
+                  straight
+                      ? settled.state.plus(-attempt.length(), settled.slope(0))
+                      : settled.end();
               Stage next =
                   last
-                      ? step(attempt.flow, grid, span.step() + 1, end)
+                      ? step(attempt.flow, grid, attempt.number, end)
                       : stage(settled, stage + 1, grid);
-              return Evaluation.Outcome.of(span, next);
+              return Evaluation.Outcome.of(attempt.span(), next);
             });
   }
 
   /**
    * One try at a step.
    *
-   * @param flow how outputs give the velocity
-   * @param span where it leads
+   * @param flow the flow that it follows
+   * @param number of the step, from 1
+   * @param from its start
+   * @param to its end
    * @param state the state at its start, as a row: the step before is carried out with this one's
    *     first evaluation
    * @param first the slope at its start, where it is known already
    */
   private final class Attempt {
     private final Flow flow;
-    private final Evaluation.Span span;
+    private final int number;
+    private final Stop from;
+    private final Stop to;
     private final Row state;
     private final Optional<Row> first;
 
-    Attempt(Flow flow, Evaluation.Span span, Row state, Optional<Row> first) {
+    Attempt(Flow flow, int number, Stop from, Stop to, Row state, Optional<Row> first) {
       this.flow = flow;
-      this.span = span;
+      this.number = number;
+      this.from = from;
+      this.to = to;
       this.state = state;
       this.first = first;
     }
 
+    Evaluation.Span span() {
+      return Evaluation.Span.between(number, from, to);
+    }
+
+    double length() {
+      return from.time() - to.time();
+    }
+
     /** The same once an evaluation has put state and first slope into their registers. */
     Attempt settled() {
-      return new Attempt(flow, span, Row.register(STATE), Optional.of(Row.register(SLOPES)));
+      return new Attempt(
+          flow, number, from, to, Row.register(STATE), Optional.of(Row.register(SLOPES)));
     }
 
     Row slope(int stage) {
       return stage == 0 && first.isPresent() ? first.get() : Row.register(SLOPES + stage);
     }
 
-    double sigma(int stage) {
-      return span.from() - tableau.nodes()[stage] * span.length();
+    Stop stop(int stage) {
+      double node = tableau.nodes()[stage];
+      return node == 0 ? from : node == 1 ? to : flow.stopAt(from.time() - node * length());
     }
 
     Row input(int stage) {
@@ -121,14 +138,14 @@ final class RungeKutta implements Solver {
       Row sum = start;
       for (int i = 0; i < weights.length; i++) {
         if (weights[i] != 0) {
-          sum = sum.plus(-span.length() * weights[i], slope(i));
+          sum = sum.plus(-length() * weights[i], slope(i));
         }
       }
       return sum;
     }
 
-    Row velocity(int stage) {
-      return flow.velocity(sigma(stage), input(stage));
+    Sight sight(int stage) {
+      return flow.look(stop(stage), input(stage));
     }
 
     /** The error of the step, when its last stage has been evaluated. */
@@ -137,13 +154,14 @@ final class RungeKutta implements Solver {
       double[] earlier = tableau.error().clone();
       earlier[last] = 0;
       return combined(Row.ZERO, earlier)
-          .plus(-span.length() * tableau.error()[last], velocity(last));
+          .plus(-length() * tableau.error()[last], sight(last).velocity());
     }
 
     Evaluation.Builder evaluation(int stage) {
-      Evaluation.Builder evaluation = Evaluation.of(sigma(stage), input(stage)).set(STATE, state);
+      Sight sight = sight(stage);
+      Evaluation.Builder evaluation = sight.evaluation().set(STATE, state);
       first.ifPresent(slope -> evaluation.set(SLOPES, slope));
-      return evaluation.set(SLOPES + stage, velocity(stage));
+      return evaluation.set(SLOPES + stage, sight.velocity());
     }
   }
 
@@ -166,19 +184,21 @@ final class RungeKutta implements Solver {
       }
     }
 
-    Stage start(double sigma) {
+    Stage start() {
+      Stop first = flow.first();
       return attempt(
-          new Progress(0, 0, 1), sigma, Row.register(STATE), Optional.empty(), control.first());
+          new Progress(0, 0, 1), first, flow.start(first), Optional.empty(), control.first());
     }
 
     private Stage attempt(
-        Progress progress, double sigma, Row state, Optional<Row> slope, double proposed) {
+        Progress progress, Stop from, Row state, Optional<Row> slope, double proposed) {
       int cost = tableau.costOfAStep();
       int fewest = Math.ceilDiv(left(steps.minimum(), progress), cost);
-      double length = StepLength.within(proposed, sigma, fewest, affordable(progress));
-      Evaluation.Span span = new Evaluation.Span(progress.tried + 1, sigma, sigma - length);
-      Progress trying = new Progress(progress.spent, span.step(), progress.errorBefore);
-      return stage(trying, new Attempt(flow, span, state, slope), slope.isPresent() ? 1 : 0);
+      double length = StepLength.within(proposed, from.time(), fewest, affordable(progress));
+      Stop to = flow.stopAt(from.time() - length);
+      Progress trying = new Progress(progress.spent, progress.tried + 1, progress.errorBefore);
+      Attempt attempt = new Attempt(flow, trying.tried, from, to, state, slope);
+      return stage(trying, attempt, slope.isPresent() ? 1 : 0);
     }
 
     private int affordable(Progress progress) {
@@ -196,7 +216,8 @@ final class RungeKutta implements Solver {
       Progress spent = progress.evaluated();
       if (stage < tableau.size() - 1) {
         return evaluation.then(
-            () -> Evaluation.Outcome.of(attempt.span, stage(spent, attempt.settled(), stage + 1)));
+            () ->
+                Evaluation.Outcome.of(attempt.span(), stage(spent, attempt.settled(), stage + 1)));
       }
       return evaluation.thenBy(attempt.error(), rms -> decide(spent, attempt.settled(), rms));
     }
@@ -205,34 +226,33 @@ final class RungeKutta implements Solver {
       double error = control.relative(rms);
       boolean accepted = error <= 1 || affordable(progress) < 1;
       return new Evaluation.Outcome(
-          attempt.span,
+          attempt.span(),
           OptionalDouble.of(control.inTolerance(rms)),
           accepted,
           accepted ? accept(progress, attempt, error) : retry(progress, attempt, error));
     }
 
     private Stage accept(Progress progress, Attempt attempt, double error) {
-      double sigma = attempt.span.to();
       Row end = attempt.end();
-      if (sigma <= 0) {
+      if (attempt.to.time() <= 0) {
         return new Finished(end);
       }
       Optional<Row> slope =
           tableau.evaluatesTheEnd()
               ? Optional.of(attempt.slope(tableau.size() - 1))
               : Optional.empty();
-      double proposed = control.after(attempt.span.length(), error, progress.errorBefore);
+      double proposed = control.after(attempt.length(), error, progress.errorBefore);
       return attempt(
-          new Progress(progress.spent, progress.tried, error), sigma, end, slope, proposed);
+          new Progress(progress.spent, progress.tried, error), attempt.to, end, slope, proposed);
     }
 
     private Stage retry(Progress progress, Attempt attempt, double error) {
       return attempt(
           progress,
-          attempt.span.from(),
+          attempt.from,
           Row.register(STATE),
           Optional.of(attempt.slope(0)),
-          control.shorter(attempt.span.length(), error));
+          control.shorter(attempt.length(), error));
     }
   }
 }
