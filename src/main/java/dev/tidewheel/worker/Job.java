@@ -159,7 +159,6 @@ final class Job {
       }
       case ResultWriter.Outcome.Unwritable(String reason) -> close(() -> fail(index, reason));
       case ResultWriter.Outcome.Unpublished(Throwable cause) -> {
-        workshop.observer().publishFailed("result", cause);
         LOGGER.warn("Request {} goes back to the log: {}", facts.id(), cause.toString());
         close(() -> handedBack = true);
       }

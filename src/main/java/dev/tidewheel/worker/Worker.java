@@ -120,9 +120,11 @@ public final class Worker implements AutoCloseable {
     this.id = config.worker().id().orElseGet(WorkerId::generate);
     this.models = models;
     this.client = WorkerSettings.client(config);
-    this.publisher = new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher"));
     Telemetry telemetry = new Telemetry(registry);
     this.observer = new WorkerObserver(telemetry, this::hasRoom);
+    this.publisher =
+        new ObservedPublisher(
+            new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher")), observer);
     Answers answers = new Answers(id, Devices.nameOf(device));
     this.engine =
         new Engine(
@@ -204,15 +206,7 @@ public final class Worker implements AutoCloseable {
 
   private void report(Answers answers, TickReport tick) {
     observer.ticked(tick);
-    CompletableFuture<Void> unused =
-        publisher
-            .steps(answers.steps(tick))
-            .whenComplete(
-                (_, failure) -> {
-                  if (failure != null) {
-                    observer.publishFailed("steps", failure);
-                  }
-                });
+    CompletableFuture<Void> unused = publisher.steps(answers.steps(tick));
   }
 
   private void deploy() {
