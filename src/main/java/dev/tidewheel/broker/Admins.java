@@ -49,6 +49,19 @@ final class Admins {
         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
+  /** The settings of a group that somebody gave it; empty where the cluster does not tell. */
+  static Map<String, String> settingsGiven(Admin admin, ConfigResource group) {
+    try {
+      return await(admin.describeConfigs(List.of(group)).all()).values().stream()
+          .flatMap(config -> config.entries().stream())
+          .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_GROUP_CONFIG)
+          .filter(entry -> entry.value() != null)
+          .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    } catch (AuthorizationException e) {
+      return Map.of();
+    }
+  }
+
   /** Why a cluster cannot be asked, and the way out. */
   static Finding.Error unreachable(ClientProperties client, KafkaException e) {
     String where = client.bootstrap();

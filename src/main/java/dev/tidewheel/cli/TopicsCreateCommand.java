@@ -80,12 +80,14 @@ final class TopicsCreateCommand implements Callable<Integer> {
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("created", creation.created());
       report.put("existed", creation.existed());
+      report.put("changes", creation.changes());
       report.put("findings", findings.stream().map(Findings::json).toList());
       console.json(report);
       return;
     }
     creation.created().forEach(name -> console.out().println("made " + name));
     creation.existed().forEach(name -> console.out().println(name + " was there"));
+    creation.changes().forEach(change -> console.out().println(change));
     findings.forEach(finding -> console.err().println(Findings.line(finding)));
   }
 }

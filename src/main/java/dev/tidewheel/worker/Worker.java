@@ -185,6 +185,7 @@ public final class Worker implements AutoCloseable {
     if (!creation.created().isEmpty()) {
       LOGGER.info("Made the topics {}", String.join(", ", creation.created()));
     }
+    creation.changes().forEach(change -> LOGGER.warn("{}", change));
     boolean reached = !creation.created().isEmpty() || !creation.existed().isEmpty();
     List<Finding> findings =
         reached ? Preflight.check(client, plan, BROKER_PATIENCE) : creation.problems();
