@@ -29,6 +29,7 @@ final class ShareSession implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ShareSession.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration HURRIED_CLOSE = Duration.ofSeconds(1);
   private static final Duration FULL_PAUSE = Duration.ofMillis(20);
 
   /** Polls until renewed records are handed out again; the first one usually does. */
@@ -238,7 +239,7 @@ final class ShareSession implements AutoCloseable {
     }
     boolean interrupted = Thread.interrupted();
     try {
-      consumer.close(CLOSE);
+      consumer.close(drain.over() ? HURRIED_CLOSE : CLOSE);
     } catch (KafkaException e) {
       log.debug("{} closed its consumer with an error", name, e);
     } finally {

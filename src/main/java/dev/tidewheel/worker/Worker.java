@@ -55,6 +55,9 @@ public final class Worker implements AutoCloseable {
   /** Of the grace, what is kept for handing back and for the last answers. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
+  /** Beyond the grace, what stopping may take where the broker is away. */
+  private static final Duration OVERTIME = Duration.ofSeconds(5);
+
   /** Pictures that may wait in the worker, in batches. */
   private static final int BATCHES_AHEAD = 8;
 
@@ -273,14 +276,15 @@ public final class Worker implements AutoCloseable {
     }
     state = Lifecycle.DRAINING;
     LOGGER.info("Worker {} stops: {} requests are open", id, reception.jobs());
+    long end = System.nanoTime() + longEnough(config.worker().grace()).plus(OVERTIME).toNanos();
     List<Future<Void>> drained = feeders.stream().map(vertx::undeploy).toList();
     awaitJobs(longEnough(config.worker().grace().minus(FAREWELL)));
     engine.close();
     awaitJobs(FAREWELL);
-    drained.forEach(this::awaitQuietly);
-    publisher.close();
-    background.close();
-    awaitQuietly(vertx.close());
+    drained.forEach(feeder -> awaitQuietly(feeder, until(end)));
+    publisher.close(until(end));
+    endBackground(until(end));
+    awaitQuietly(vertx.close(), LEAST_GRACE);
     models.close();
     state = Lifecycle.STOPPED;
     LOGGER.info("Worker {} has stopped", id);
@@ -312,9 +316,26 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private void awaitQuietly(Future<?> future) {
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+  }
+
+  /** What is left to do by now waits for a store that does not take a picture. */
+  private void endBackground(Duration patience) {
+    background.shutdown();
     try {
-      future.await(config.worker().grace().plusSeconds(15).toSeconds(), TimeUnit.SECONDS);
+      if (!background.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        background.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      background.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitQuietly(Future<?> future, Duration patience) {
+    try {
+      future.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (Exception e) {
       LOGGER.warn("A part of worker {} did not stop cleanly", id, e);
     }
