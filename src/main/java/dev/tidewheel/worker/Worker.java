@@ -184,6 +184,7 @@ public final class Worker implements AutoCloseable {
   private static void checkBroker(WorkerConfig config) {
     ClientProperties client = WorkerSettings.client(config);
     TopicPlan plan = WorkerSettings.plan(config);
+    LOGGER.info("Connects to Kafka at {}", client.bootstrap());
     Topics.Creation creation = Topics.create(client, plan, BROKER_PATIENCE);
     if (!creation.created().isEmpty()) {
       LOGGER.info("Made the topics {}", String.join(", ", creation.created()));
