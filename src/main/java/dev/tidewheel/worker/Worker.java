@@ -128,11 +128,11 @@ public final class Worker implements AutoCloseable {
     this.publisher =
         new ObservedPublisher(
             new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher")), observer);
-    Answers answers = new Answers(id, Devices.nameOf(device));
+    WorkerRecords records = new WorkerRecords(id, Devices.nameOf(device));
     this.engine =
         new Engine(
             new EngineSettings(config.engine().batch(), config.worker().deterministic()),
-            tick -> report(answers, tick));
+            tick -> report(records, tick));
     telemetry.watchImagesInFlight(engine::inFlight);
     telemetry.watchEngineCapacity(() -> config.engine().batch());
     this.cancellations =
@@ -143,7 +143,7 @@ public final class Worker implements AutoCloseable {
             CANCELLATION_WINDOW,
             cancellation -> reception().cancel(cancellation));
     this.reception =
-        new Reception(models.byName(), limits(), engine, cancellations::find, workshop(answers));
+        new Reception(models.byName(), limits(), engine, cancellations::find, workshop(records));
     this.http =
         new HttpVerticle(
             config.http().host(),
@@ -164,16 +164,16 @@ public final class Worker implements AutoCloseable {
     return reception;
   }
 
-  private Workshop workshop(Answers answers) {
+  private Workshop workshop(WorkerRecords records) {
     ResultWriter results =
         new ResultWriter(
-            answers,
+            records,
             publisher,
             new FileStore(config.storage().directory()),
             config.storage().inlineLimit().bytes(),
             STORE_PAUSE,
             background);
-    return new Workshop(answers, publisher, results, background, observer);
+    return new Workshop(records, publisher, results, background, observer);
   }
 
   private Limits limits() {
@@ -209,9 +209,9 @@ public final class Worker implements AutoCloseable {
     return finding.what() + ": " + finding.cure();
   }
 
-  private void report(Answers answers, TickReport tick) {
+  private void report(WorkerRecords records, TickReport tick) {
     observer.ticked(tick);
-    CompletableFuture<Void> unused = publisher.steps(answers.steps(tick));
+    CompletableFuture<Void> unused = publisher.steps(records.steps(tick));
   }
 
   private void deploy() {

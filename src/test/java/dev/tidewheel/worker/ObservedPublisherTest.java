@@ -61,11 +61,11 @@ class ObservedPublisherTest {
         publisher.result(INLINE, List.of()),
         publisher.event(Records.event("r", EventKind.STARTED), List.of()),
         publisher.steps(steps()),
-        publisher.deadLetter(Bench.ANSWERS.deadLetter(delivery, "r", List.of()), List.of()));
+        publisher.deadLetter(Bench.RECORDS.deadLetter(delivery, "r", List.of()), List.of()));
   }
 
   private static StepMetrics steps() {
-    return Bench.ANSWERS.steps(
+    return Bench.RECORDS.steps(
         new TickReport("m", 1, Instant.EPOCH, 1, 1, 1, 1, 1, true, List.of()));
   }
 
