@@ -68,13 +68,18 @@ record RegistryImage(String name) {
     } catch (ExecutionException e) {
       return Optional.of(
           "the image %s is not here and cannot be pulled (%s)"
-              .formatted(name, String.valueOf(e.getCause()).strip()));
+              .formatted(name, message(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("the tests were interrupted");
     } catch (IOException | RuntimeException e) {
       return Optional.of("the image %s cannot be pulled (%s)".formatted(name, e.getMessage()));
     }
+  }
+
+  private static String message(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage()).strip();
   }
 
   /** A pull that says when the registry has begun to answer, or why it never will. */
@@ -89,8 +94,9 @@ record RegistryImage(String name) {
 
     @Override
     public void onError(Throwable failure) {
-      begun.completeExceptionally(failure);
-      super.onError(failure);
+      if (!begun.completeExceptionally(failure)) {
+        super.onError(failure);
+      }
     }
   }
 }
