@@ -67,8 +67,7 @@ record RegistryImage(String name) {
               .formatted(name, patience.toMillis() / 1000.0));
     } catch (ExecutionException e) {
       return Optional.of(
-          "the image %s is not here and cannot be pulled (%s)"
-              .formatted(name, message(e)));
+          "the image %s is not here and cannot be pulled (%s)".formatted(name, message(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("the tests were interrupted");
