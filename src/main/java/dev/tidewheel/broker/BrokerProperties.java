@@ -69,5 +69,7 @@ final class BrokerProperties {
           "num.network.threads", "2",
           "num.io.threads", "4",
           "background.threads", "2",
+          // no record into the metadata log, with an fsync, every half second: nobody waits for it
+          "metadata.max.idle.interval.ms", "0",
           "log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
 }

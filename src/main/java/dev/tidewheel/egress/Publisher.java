@@ -29,7 +29,8 @@ public interface Publisher extends AutoCloseable {
   CompletableFuture<Void> result(ImageResult result, List<Header> headers);
 
   /**
-   * Publishes a turn in a request's life, keyed by the request.
+   * Publishes a turn in a request's life, keyed by the request. Any but the last may wait for a
+   * quarter of a second, or for what comes after it.
    *
    * @param event what happened
    * @param headers headers of the request
@@ -37,8 +38,8 @@ public interface Publisher extends AutoCloseable {
   CompletableFuture<Void> event(RequestEvent event, List<Header> headers);
 
   /**
-   * Publishes how a tick went, keyed by the worker. Dropped where more is waiting than the backlog
-   * takes: metrics must not use up the memory during an outage.
+   * Publishes how a tick went, keyed by the worker; may wait as long. Dropped where more is waiting
+   * than the backlog takes: metrics must not use up the memory during an outage.
    *
    * @param metrics the tick
    */
