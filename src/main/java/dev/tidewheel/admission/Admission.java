@@ -1,5 +1,8 @@
 package dev.tidewheel.admission;
 
+import dev.tidewheel.sampling.AdaptiveSolver;
+import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Schedule;
 import dev.tidewheel.sampling.Schedules;
@@ -15,6 +18,13 @@ import java.util.Optional;
 public final class Admission {
   private static final double MOST_GUIDANCE = 100;
   private static final double MOST_TOLERANCE = 10;
+
+  /** Stands for the recipe of a model that is not known. */
+  private static final Recipe ANYTHING =
+      new Recipe(
+          Parametrisation.flowMatching(1),
+          Solvers.named("euler").orElseThrow(),
+          new ShiftedSchedule(1));
 
   private final Ask ask;
   private final Offer offer;
@@ -42,7 +52,7 @@ public final class Admission {
             1,
             new Offer.Classes.Table(Integer.MAX_VALUE, 0),
             true,
-            new ShiftedSchedule(1),
+            ANYTHING,
             new Offer.Defaults("euler", "linear", new Steps.Fixed(1), 1));
     return judge(ask, anything, limits) instanceof Verdict.Refused(List<Problem> problems)
         ? problems
@@ -67,7 +77,13 @@ public final class Admission {
     if (!problems.isEmpty()) {
       return new Verdict.Refused(List.copyOf(problems));
     }
-    Sampling sampling = new Sampling(solver.orElseThrow(), schedule.orElseThrow(), steps, guidance);
+    Sampling sampling =
+        new Sampling(
+            offer.recipe().parametrisation(),
+            solver.orElseThrow(),
+            schedule.orElseThrow(),
+            steps,
+            guidance);
     return new Verdict.Admitted(
         new Order(ask.count(), ask.seed(), width, height, label, noLabel(), sampling));
   }
@@ -138,16 +154,19 @@ public final class Admission {
 
   private Optional<Solver> solver() {
     String name = ask.solver().orElse(offer.defaults().solver());
-    Optional<Solver> solver = Solvers.named(name);
+    Optional<Solver> solver = Solvers.named(name, offer.recipe().solver());
     if (solver.isEmpty()) {
       refuse("solver", "'%s' is not one of %s", name, String.join(", ", Solvers.names()));
     }
+    solver
+        .flatMap(known -> known.objection(offer.recipe().parametrisation()))
+        .ifPresent(why -> refuse("solver", "'%s' %s; model %s has none", name, why, offer.model()));
     return solver;
   }
 
   private Optional<Schedule> schedule() {
     String name = ask.schedule().orElse(offer.defaults().schedule());
-    Optional<Schedule> schedule = Schedules.named(name, offer.schedule());
+    Optional<Schedule> schedule = Schedules.named(name, offer.recipe().schedule());
     if (schedule.isEmpty()) {
       refuse("schedule", "'%s' is not one of %s", name, String.join(", ", Schedules.names()));
     }
@@ -161,11 +180,26 @@ public final class Admission {
           refuse("steps.count", "is %d; take 1 to %d steps", count, limits.steps());
         }
       }
-      case Steps.Adaptive adaptive -> checkAdaptive(adaptive, solver);
+      case Steps.Adaptive adaptive -> checkAdaptive(adaptive, adaptive(solver));
     }
   }
 
-  private void checkAdaptive(Steps.Adaptive steps, Optional<Solver> solver) {
+  private Optional<AdaptiveSolver> adaptive(Optional<Solver> solver) {
+    return solver.flatMap(
+        known -> {
+          if (known instanceof AdaptiveSolver self) {
+            return Optional.of(self);
+          }
+          refuse(
+              "steps.tolerance",
+              "is given, but solver %s takes a number of steps; %s take a tolerance",
+              known.name(),
+              String.join(", ", Solvers.adaptiveNames()));
+          return Optional.empty();
+        });
+  }
+
+  private void checkAdaptive(Steps.Adaptive steps, Optional<AdaptiveSolver> solver) {
     if (!(steps.tolerance() > 0 && steps.tolerance() <= MOST_TOLERANCE)) {
       refuse(
           "steps.tolerance",
@@ -176,7 +210,7 @@ public final class Admission {
     if (steps.minimum() < 1) {
       refuse("steps.minimum", "is %d; it is 1 or more", steps.minimum());
     }
-    int fewest = solver.map(Solver::fewestAdaptiveEvaluations).orElse(1);
+    int fewest = solver.map(AdaptiveSolver::fewestAdaptiveEvaluations).orElse(1);
     if (steps.maximum() < steps.minimum()) {
       refuse("steps.maximum", "is %d, below the minimum %d", steps.maximum(), steps.minimum());
     } else if (steps.maximum() < fewest || steps.maximum() > limits.steps()) {
@@ -193,7 +227,7 @@ public final class Admission {
   }
 
   /** A solver whose steps cost several evaluations cannot spend just any number of them. */
-  private void checkReach(Steps.Adaptive steps, Solver solver) {
+  private void checkReach(Steps.Adaptive steps, AdaptiveSolver solver) {
     int fewest = solver.fewestAdaptiveEvaluations();
     int each = solver.evaluationsOfAnAdaptiveStep();
     int wanted = Math.max(0, steps.minimum() - fewest);
@@ -214,16 +248,12 @@ public final class Admission {
     if (steps.count() < 1 || steps.count() > limits.steps()) {
       return;
     }
-    double[] sigmas = schedule.sigmas(steps.count());
-    for (int i = 0; i < steps.count(); i++) {
-      if (!(sigmas[i + 1] < sigmas[i])) {
-        refuse(
-            "schedule",
-            "'%s' lays no falling grid of %d steps; take another number of steps",
-            schedule.name(),
-            steps.count());
-        return;
-      }
+    if (!schedule.lay(steps.count(), offer.recipe().parametrisation()).falls()) {
+      refuse(
+          "schedule",
+          "'%s' lays no falling grid of %d steps; take another number of steps",
+          schedule.name(),
+          steps.count());
     }
   }
 

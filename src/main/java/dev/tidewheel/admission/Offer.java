@@ -1,6 +1,6 @@
 package dev.tidewheel.admission;
 
-import dev.tidewheel.sampling.Schedule;
+import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Steps;
 
 /**
@@ -12,7 +12,7 @@ import dev.tidewheel.sampling.Steps;
  * @param sizeMultiple width and height are multiples of it
  * @param classes the labels it takes
  * @param readsText whether it takes prompts
- * @param schedule the schedule that the model's own files describe
+ * @param recipe how the model's own files say it was trained and is sampled
  * @param defaults what holds where the request is silent
  */
 public record Offer(
@@ -22,7 +22,7 @@ public record Offer(
     int sizeMultiple,
     Classes classes,
     boolean readsText,
-    Schedule schedule,
+    Recipe recipe,
     Defaults defaults) {
 
   /** The labels a model takes. */

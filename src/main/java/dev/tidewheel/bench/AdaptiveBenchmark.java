@@ -3,12 +3,13 @@ package dev.tidewheel.bench;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.bench.FloatSampler.Drawn;
 import dev.tidewheel.bench.FloatSampler.Subject;
+import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class AdaptiveBenchmark {
   private final FloatSampler sampler;
   private final Watcher watcher;
   private final List<Subject> subjects;
+  private final Parametrisation trained;
 
   /**
    * Makes a benchmark.
@@ -38,6 +40,7 @@ public final class AdaptiveBenchmark {
   public AdaptiveBenchmark(AdaptiveBenchmarkSettings settings, ServedModel model, Watcher watcher) {
     this.settings = settings;
     this.watcher = watcher;
+    this.trained = model.offer().recipe().parametrisation();
     Orders orders = new Orders(model);
     Order first = orders.order(0, 1);
     this.sampler = new FloatSampler(model, model.latents(first.width(), first.height()), BATCH);
@@ -79,7 +82,7 @@ public final class AdaptiveBenchmark {
   }
 
   private Sampling sampling(Solver solver, Steps steps) {
-    return new Sampling(solver, new ShiftedSchedule(1), steps, settings.guidance());
+    return new Sampling(trained, solver, new ShiftedSchedule(1), steps, settings.guidance());
   }
 
   private List<Drawn> draw(String what, Sampling sampling) {

@@ -2,8 +2,10 @@ package dev.tidewheel.bench;
 
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.engine.LatentShape;
-import dev.tidewheel.sampling.Noise;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.sampling.Level;
+import dev.tidewheel.sampling.NoiseStream;
+import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.serving.ServedModel;
 import java.time.Duration;
 
 /** The network by itself: the same full batch again and again, with nothing in between. */
@@ -45,14 +47,15 @@ final class Ceiling {
     Order first = orders.order(0, 1);
     LatentShape shape = model.latents(first.width(), first.height());
     float[] latents = new float[batch * shape.elements()];
-    double[] sigmas = new double[batch];
+    Parametrisation trained = model.offer().recipe().parametrisation();
+    double[] told = new double[batch];
     double[] labels = new double[batch];
     for (int i = 0; i < batch; i++) {
-      float[] noise = Noise.of(i, shape.elements());
+      float[] noise = new NoiseStream(i).next(shape.elements());
       System.arraycopy(noise, 0, latents, i * noise.length, noise.length);
-      sigmas[i] = (i + 1.0) / batch;
+      told[i] = trained.networkTime(Level.ofShare((i + 1.0) / batch));
       labels[i] = orders.order(i, 1).label();
     }
-    return new ReadyBatch(model, shape, latents, sigmas, labels);
+    return new ReadyBatch(model, shape, latents, told, labels);
   }
 }

@@ -4,8 +4,7 @@ import dev.tidewheel.engine.LatentShape;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
-import dev.tidewheel.sampling.Noise;
-import dev.tidewheel.sampling.Row;
+import dev.tidewheel.sampling.Registers;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayDeque;
@@ -60,7 +59,7 @@ final class FloatSampler {
   List<Drawn> draw(List<Subject> subjects, Sampling sampling, Watcher watcher) {
     List<Image> images = new ArrayList<>();
     for (Subject subject : subjects) {
-      images.add(new Image(subject, sampling.start(network.prediction())));
+      images.add(new Image(subject, sampling.start()));
     }
     int rows = sampling.guided() ? 2 : 1;
     Deque<Image> waiting = new ArrayDeque<>(images);
@@ -87,16 +86,16 @@ final class FloatSampler {
     int elements = shape.elements();
     int rows = guided ? 2 * images.size() : images.size();
     float[] latents = new float[rows * elements];
-    double[] sigmas = new double[rows];
+    double[] told = new double[rows];
     double[] labels = new double[rows];
     for (int row = 0; row < rows; row++) {
       Image image = images.get(row % images.size());
       image.putInput(latents, row * elements);
-      sigmas[row] = image.evaluation().sigma();
+      told[row] = image.evaluation().time();
       labels[row] = row < images.size() ? image.subject.label() : image.subject.noLabel();
     }
     float[] output;
-    try (ReadyBatch ready = new ReadyBatch(network, shape, latents, sigmas, labels)) {
+    try (ReadyBatch ready = new ReadyBatch(network, shape, latents, told, labels)) {
       output = ready.evaluate();
     }
     for (int i = 0; i < images.size(); i++) {
@@ -108,17 +107,14 @@ final class FloatSampler {
   /** An image on its way. */
   private final class Image {
     private final Subject subject;
-    private double[][] registers = new double[Row.REGISTERS][shape.elements()];
+    private final Registers registers;
     private Stage stage;
     private int evaluations;
 
     Image(Subject subject, Stage stage) {
       this.subject = subject;
       this.stage = stage;
-      float[] noise = Noise.of(subject.seed(), shape.elements());
-      for (int i = 0; i < noise.length; i++) {
-        registers[0][i] = noise[i];
-      }
+      this.registers = new Registers(subject.seed(), shape.elements());
     }
 
     Evaluation evaluation() {
@@ -126,11 +122,11 @@ final class FloatSampler {
     }
 
     Drawn drawn() {
-      return new Drawn(combined(((Finished) stage).data(), registers), evaluations);
+      return new Drawn(registers.row(((Finished) stage).data()), evaluations);
     }
 
     void putInput(float[] target, int at) {
-      double[] input = combined(evaluation().input(), registers);
+      double[] input = registers.row(evaluation().input());
       for (int i = 0; i < input.length; i++) {
         target[at + i] = (float) input[i];
       }
@@ -138,13 +134,8 @@ final class FloatSampler {
 
     void advance(float[] output, int conditional, int unconditional) {
       Evaluation evaluation = evaluation();
-      double[][] sources = new double[Row.WIDTH][];
-      System.arraycopy(registers, 0, sources, 0, Row.REGISTERS);
-      sources[Row.REGISTERS] = slice(output, conditional);
-      sources[Row.REGISTERS + 1] = slice(output, unconditional);
-      double rms = evaluation.error().map(row -> rms(combined(row, sources))).orElse(0.0);
-      registers =
-          evaluation.update().stream().map(row -> combined(row, sources)).toArray(double[][]::new);
+      double rms =
+          registers.advance(evaluation, slice(output, conditional), slice(output, unconditional));
       stage = evaluation.then(rms).next();
       evaluations++;
     }
@@ -156,26 +147,5 @@ final class FloatSampler {
       }
       return slice;
     }
-  }
-
-  private static double rms(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value * value;
-    }
-    return Math.sqrt(sum / values.length);
-  }
-
-  private static double[] combined(Row row, double[][] sources) {
-    double[] sum = new double[sources[0].length];
-    for (int i = 0; i < sources.length; i++) {
-      double weight = row.weight(i);
-      if (weight != 0) {
-        for (int j = 0; j < sum.length; j++) {
-          sum[j] += weight * sources[i][j];
-        }
-      }
-    }
-    return sum;
   }
 }

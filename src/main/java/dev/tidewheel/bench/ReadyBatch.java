@@ -21,16 +21,15 @@ final class ReadyBatch implements AutoCloseable {
    * @param network what will see it
    * @param shape shape of one image's state
    * @param latents N x C x H x W values
-   * @param sigmas N times, 1 is noise and 0 is data
+   * @param told N times in the network's own unit
    * @param labels N class labels
    */
-  ReadyBatch(
-      Network network, LatentShape shape, float[] latents, double[] sigmas, double[] labels) {
-    int n = sigmas.length;
+  ReadyBatch(Network network, LatentShape shape, float[] latents, double[] told, double[] labels) {
+    int n = told.length;
     float[] times = new float[n];
     float[] classes = new float[n];
     for (int i = 0; i < n; i++) {
-      times[i] = (float) network.time(sigmas[i]);
+      times[i] = (float) told[i];
       classes[i] = (float) labels[i];
     }
     this.network = network;

@@ -61,6 +61,7 @@ final class BrokerProperties {
           "group.initial.rebalance.delay.ms", "0",
           "group.share.min.heartbeat.interval.ms", "500",
           "group.share.heartbeat.interval.ms", "500",
+          "group.share.min.record.lock.duration.ms", "1000",
           "group.share.max.size", "1000");
 
   private static final Map<String, String> SMALL =

@@ -7,6 +7,7 @@ import dev.tidewheel.avro.StepMetrics;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Header;
 import dev.tidewheel.schema.TopicNames;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -84,7 +85,7 @@ public final class KafkaPublisher implements Publisher {
   }
 
   @Override
-  public void close() {
-    outbox.close();
+  public void close(Duration patience) {
+    outbox.close(patience);
   }
 }

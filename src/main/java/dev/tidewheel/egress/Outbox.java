@@ -27,9 +27,8 @@ import org.slf4j.LoggerFactory;
  * A queue in front of a producer. The producer may block for minutes where the broker is away; here
  * only the outbox's own virtual thread does.
  */
-final class Outbox implements AutoCloseable {
+final class Outbox {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-  private static final Duration CLOSE = Duration.ofSeconds(10);
 
   /** The longest that a record waits for another one to travel with. */
   private static final Duration COMPANY = Duration.ofMillis(250);
@@ -184,19 +183,20 @@ final class Outbox implements AutoCloseable {
   }
 
   /** Sends what is waiting, for a limited time; what is left then fails. */
-  @Override
-  public void close() {
+  void close(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     if (!sender.isShutdown()) {
       sender.execute(this::passUnhurried);
       sender.shutdown();
     }
     boolean interrupted = false;
     try {
-      boolean unused = sender.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = sender.awaitTermination(patience.toMillis() / 2, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    producer.close(interrupted ? Duration.ZERO : CLOSE);
+    long left = Math.max(0, deadline - System.nanoTime());
+    producer.close(interrupted ? Duration.ZERO : Duration.ofNanos(left));
     List<Runnable> dropped = sender.shutdownNow();
     unsettled.forEach(letter -> settle(letter, closed()));
     if (!dropped.isEmpty()) {

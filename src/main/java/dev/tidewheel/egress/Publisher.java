@@ -5,6 +5,7 @@ import dev.tidewheel.avro.ImageResult;
 import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.avro.StepMetrics;
 import dev.tidewheel.schema.Header;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -59,7 +60,16 @@ public interface Publisher extends AutoCloseable {
    */
   long backlogBytes();
 
-  /** Sends what is waiting, for a limited time, then fails what is left. */
+  /**
+   * Sends what is waiting, then fails what is left.
+   *
+   * @param patience how long to wait for the broker
+   */
+  void close(Duration patience);
+
+  /** Sends what is waiting, for up to ten seconds, then fails what is left. */
   @Override
-  void close();
+  default void close() {
+    close(Duration.ofSeconds(10));
+  }
 }

@@ -2,6 +2,7 @@ package dev.tidewheel.engine;
 
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
+import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
 final class Active {
   private final Drawing drawing;
   private final int slot;
+  private final NoiseStream noise;
   private final List<TracePoint> trace = new ArrayList<>();
   private Stage stage;
   private long firstTick;
@@ -18,6 +20,7 @@ final class Active {
     this.drawing = drawing;
     this.slot = slot;
     this.stage = stage;
+    this.noise = new NoiseStream(drawing.seed());
   }
 
   Drawing drawing() {
@@ -30,6 +33,11 @@ final class Active {
 
   Stage stage() {
     return stage;
+  }
+
+  /** Its own noise: the first draw is the start of its way. */
+  NoiseStream noise() {
+    return noise;
   }
 
   boolean isFinished() {

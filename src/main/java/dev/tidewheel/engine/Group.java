@@ -128,7 +128,7 @@ final class Group implements AutoCloseable {
   /** An image that cannot begin ends by itself: nothing else knows of it at this point. */
   private Optional<Active> begin(Drawing drawing) {
     try {
-      Stage start = drawing.sampling().start(network.prediction());
+      Stage start = drawing.sampling().start();
       return Optional.of(new Active(drawing, freeSlots.remove(), start));
     } catch (RuntimeException e) {
       LOGGER.error("An image of model {} cannot begin", network.name(), e);

@@ -7,23 +7,28 @@ import dev.tidewheel.model.script.TorchScriptModule;
 import dev.tidewheel.sampling.Row;
 
 /**
- * The solver's arithmetic on the device: four functions over a slab {@code [slots, registers,
+ * The solver's arithmetic on the device: functions over a slab {@code [slots, registers,
  * elements]}.
  *
  * <p>The tick matrix has a row an image: {@link #SLOT}, {@link #TIME}, {@link #LABEL}, {@link
- * #NO_LABEL}, the input row, then the update rows and the error row. Guided images come first; how
- * many there are is told by the length of a second, empty-handed tensor, since a number inside a
- * tensor would have to be waited for.
+ * #NO_LABEL}, the bounds of the shaping, the input row, then the update rows, the error row and the
+ * row that is shaped. Guided images come first; how many there are is told by the length of a
+ * second, empty-handed tensor, since a number inside a tensor would have to be waited for. In the
+ * same way the extra columns, shaped row and fresh noise, are an empty tensor in ticks where no
+ * image needs them.
  */
 final class Kernel implements AutoCloseable {
   static final int SLOT = 0;
   static final int TIME = 1;
   static final int LABEL = 2;
   static final int NO_LABEL = 3;
-  static final int INPUT = 4;
+  static final int LIMIT = 4;
+  static final int RATIO = 5;
+  static final int INPUT = 6;
   static final int UPDATE = INPUT + Row.REGISTERS;
   static final int ERROR = UPDATE + Row.REGISTERS * Row.WIDTH;
-  static final int TICK_WIDTH = ERROR + Row.WIDTH;
+  static final int SHAPED = ERROR + Row.WIDTH;
+  static final int TICK_WIDTH = SHAPED + Row.WIDTH;
 
   private static final String GATHER =
       """
@@ -44,28 +49,65 @@ final class Kernel implements AutoCloseable {
         return (x, times, labels, registers)
       """;
 
+  private static final String OUTPUTS =
+      """
+      g = torch.size(guided, 0)
+      b = torch.size(tick, 0)
+      out = torch.reshape(output, [-1, %1$d])
+      conditional = torch.slice(out, 0, 0, b, 1)
+      own = torch.slice(out, 0, b, torch.add(b, g), 1)
+      unconditional = torch.cat([own, torch.slice(conditional, 0, g, b, 1)], 0)
+      pair = torch.stack([conditional, unconditional], 1)
+      """
+          .indent(2);
+
   private static final String ADVANCE =
       """
-      def forward(self,
-          tick: Tensor, guided: Tensor, slab: Tensor, registers: Tensor, output: Tensor) -> Tensor:
-        g = torch.size(guided, 0)
-        b = torch.size(tick, 0)
-        slots = torch.to(torch.select(tick, 1, %1$d), 4)
-        out = torch.reshape(output, [-1, %2$d])
-        conditional = torch.slice(out, 0, 0, b, 1)
-        own = torch.slice(out, 0, b, torch.add(b, g), 1)
-        unconditional = torch.cat([own, torch.slice(conditional, 0, g, b, 1)], 0)
-        outputs = [registers, torch.unsqueeze(conditional, 1), torch.unsqueeze(unconditional, 1)]
-        full = torch.cat(outputs, 1)
-        weights = torch.reshape(torch.slice(tick, 1, %3$d, %4$d, 1), [-1, %5$d, %6$d])
-        after = torch.bmm(weights, full)
-        error = torch.select(after, 1, %7$d)
-        rms = torch.sqrt(torch.mean(torch.mul(error, error), [1]))
-        largest = torch.amax(torch.abs(after), [1, 2])
-        figures = torch.stack([rms, largest], 1)
-        _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, %7$d, 1))
-        return figures
-      """;
+      def forward(self, tick: Tensor, guided: Tensor, slab: Tensor, registers: Tensor,
+          output: Tensor, extra: Tensor) -> Tensor:
+      """
+          + OUTPUTS
+          + """
+            full = torch.cat([registers, pair, extra], 1)
+            slots = torch.to(torch.select(tick, 1, %2$d), 4)
+            rows = torch.reshape(torch.slice(tick, 1, %3$d, %4$d, 1), [-1, %5$d, %6$d])
+            weights = torch.slice(rows, 2, 0, torch.size(full, 1), 1)
+            after = torch.bmm(weights, full)
+            error = torch.select(after, 1, %7$d)
+            rms = torch.sqrt(torch.mean(torch.mul(error, error), [1]))
+            largest = torch.amax(torch.abs(after), [1, 2])
+            figures = torch.stack([rms, largest], 1)
+            _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, %7$d, 1))
+            return figures
+            """
+              .indent(2);
+
+  /** Bounds: a limit; or a quantile, at least 1 and at most the limit, which becomes 1. */
+  private static final String SHAPE =
+      """
+      def forward(self, tick: Tensor, guided: Tensor, registers: Tensor, output: Tensor,
+          fresh: Tensor) -> Tensor:
+      """
+          + OUTPUTS
+          + """
+            weights = torch.unsqueeze(torch.slice(tick, 1, %2$d, %3$d, 1), 1)
+            row = torch.squeeze(torch.bmm(weights, torch.cat([registers, pair], 1)), 1)
+            limit = torch.slice(tick, 1, %4$d, %5$d, 1)
+            ratio = torch.slice(tick, 1, %5$d, %6$d, 1)
+            sorted, _0 = torch.sort(torch.abs(row), 1)
+            at = torch.mul(torch.clamp_min(ratio, 0.), %7$d.)
+            low = torch.floor(at)
+            below = torch.gather(sorted, 1, torch.to(low, 4))
+            above = torch.gather(sorted, 1, torch.to(torch.ceil(at), 4))
+            quantile = torch.add(below, torch.mul(torch.sub(above, below), torch.sub(at, low)))
+            follows = torch.ge(ratio, 0.)
+            kept = torch.minimum(torch.clamp_min(quantile, 1.), limit)
+            bound = torch.where(follows, kept, limit)
+            unit = torch.where(follows, bound, torch.ones_like(bound))
+            bounded = torch.minimum(torch.maximum(row, torch.neg(bound)), bound)
+            return torch.stack([torch.div(bounded, unit), fresh], 1)
+            """
+              .indent(2);
 
   private static final String ASSIGN =
       """
@@ -90,6 +132,7 @@ final class Kernel implements AutoCloseable {
 
   private final TorchScriptModule gather;
   private final TorchScriptModule advance;
+  private final TorchScriptModule shape;
   private final TorchScriptModule assign;
   private final TorchScriptModule finish;
 
@@ -108,17 +151,20 @@ final class Kernel implements AutoCloseable {
             TIME,
             LABEL,
             NO_LABEL);
+    int elements = shape.elements();
     advance =
+        load(device, ADVANCE, elements, SLOT, UPDATE, SHAPED, registers + 1, Row.WIDTH, registers);
+    this.shape =
         load(
             device,
-            ADVANCE,
-            SLOT,
-            shape.elements(),
-            UPDATE,
-            TICK_WIDTH,
-            registers + 1,
-            Row.WIDTH,
-            registers);
+            SHAPE,
+            elements,
+            SHAPED,
+            SHAPED + Row.PLAIN_WIDTH,
+            LIMIT,
+            RATIO,
+            RATIO + 1,
+            elements - 1);
     assign = load(device, ASSIGN, shape.elements() + 1, registers - 1);
     finish = load(device, FINISH, registers + 1, shape.channels(), shape.height(), shape.width());
   }
@@ -144,10 +190,27 @@ final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Replaces the registers; gives [B, 2]: the error's root mean square, and the largest magnitude.
+   * The shaped row and the fresh noise of a tick, [B, 2, elements].
+   *
+   * @param fresh [B, elements]
    */
-  NDArray advance(NDArray tick, NDArray guided, NDArray slab, NDArray registers, NDArray output) {
-    return advance.call(tick, guided, slab, registers, output).singletonOrThrow();
+  NDArray shape(NDArray tick, NDArray guided, NDArray registers, NDArray output, NDArray fresh) {
+    return shape.call(tick, guided, registers, output, fresh).singletonOrThrow();
+  }
+
+  /**
+   * Replaces the registers; gives [B, 2]: the error's root mean square, and the largest magnitude.
+   *
+   * @param extra what {@link #shape} gave, or [B, 0, elements]
+   */
+  NDArray advance(
+      NDArray tick,
+      NDArray guided,
+      NDArray slab,
+      NDArray registers,
+      NDArray output,
+      NDArray extra) {
+    return advance.call(tick, guided, slab, registers, output, extra).singletonOrThrow();
   }
 
   /** Puts noise into register 0 of slots and zeroes the others; arrivals are [A, 1 + elements]. */
@@ -167,6 +230,7 @@ final class Kernel implements AutoCloseable {
   public void close() {
     gather.close();
     advance.close();
+    shape.close();
     assign.close();
     finish.close();
   }

@@ -2,7 +2,6 @@ package dev.tidewheel.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import dev.tidewheel.sampling.Prediction;
 
 /** A network as the engine sees it. Called on the engine's thread only. */
 public interface Network {
@@ -11,12 +10,6 @@ public interface Network {
 
   /** Where its weights are. */
   Device device();
-
-  /** What its output means. */
-  Prediction prediction();
-
-  /** The network's own time at a sigma. */
-  double time(double sigma);
 
   /**
    * Evaluates a batch.

@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
-import dev.tidewheel.sampling.Noise;
 import dev.tidewheel.sampling.Row;
+import dev.tidewheel.sampling.Shaping;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +48,7 @@ final class Slab implements AutoCloseable {
     int width = 1 + shape.elements();
     FloatBuffer arrivals = FloatBuffer.allocate(images.size() * width);
     for (Active image : images) {
-      arrivals.put(image.slot()).put(Noise.of(image.drawing().seed(), shape.elements()));
+      arrivals.put(image.slot()).put(image.noise().next(shape.elements()));
     }
     try (NDManager scope = manager.newSubManager()) {
       kernel.assign(scope.create(arrivals.array(), new Shape(images.size(), width)), registers);
@@ -85,10 +85,39 @@ final class Slab implements AutoCloseable {
         await(output);
       }
       long forward = System.nanoTime() - before;
+      NDArray extra = extra(images, scope, matrix, in.registers(), output);
       float[] figures =
-          kernel.advance(matrix, counts[guided], registers, in.registers(), output).toFloatArray();
+          kernel
+              .advance(matrix, counts[guided], registers, in.registers(), output, extra)
+              .toFloatArray();
       return figures(figures, forward, System.nanoTime() - start, exact);
     }
+  }
+
+  /** What some solvers need beside registers and outputs: nothing, in most ticks. */
+  private NDArray extra(
+      List<Active> images, NDManager scope, NDArray matrix, NDArray registers, NDArray output) {
+    if (images.stream().map(Slab::evaluation).noneMatch(Slab::needsMore)) {
+      return scope.create(new Shape(images.size(), 0, shape.elements()));
+    }
+    float[] fresh = new float[images.size() * shape.elements()];
+    for (int i = 0; i < images.size(); i++) {
+      if (evaluation(images.get(i)).drawsNoise()) {
+        float[] draw = images.get(i).noise().next(shape.elements());
+        System.arraycopy(draw, 0, fresh, i * draw.length, draw.length);
+      }
+    }
+    int guided = (int) images.stream().filter(Active::guided).count();
+    NDArray noise = scope.create(fresh, new Shape(images.size(), shape.elements()));
+    return kernel.shape(matrix, counts[guided], registers, output, noise);
+  }
+
+  private static boolean needsMore(Evaluation evaluation) {
+    return evaluation.drawsNoise() || evaluation.shaped().isPresent();
+  }
+
+  private static Evaluation evaluation(Active image) {
+    return (Evaluation) image.stage();
   }
 
   private static Figures figures(float[] values, long forward, long total, boolean exact) {
@@ -105,11 +134,11 @@ final class Slab implements AutoCloseable {
     float[] matrix = new float[images.size() * Kernel.TICK_WIDTH];
     for (int i = 0; i < images.size(); i++) {
       Active image = images.get(i);
-      Evaluation evaluation = (Evaluation) image.stage();
+      Evaluation evaluation = evaluation(image);
       Drawing.Labels labels = image.drawing().labels();
       int at = i * Kernel.TICK_WIDTH;
       matrix[at + Kernel.SLOT] = image.slot();
-      matrix[at + Kernel.TIME] = (float) network.time(evaluation.sigma());
+      matrix[at + Kernel.TIME] = (float) evaluation.time();
       matrix[at + Kernel.LABEL] = (float) labels.conditional();
       matrix[at + Kernel.NO_LABEL] = (float) labels.unconditional();
       put(evaluation.input(), Row.REGISTERS, matrix, at + Kernel.INPUT);
@@ -117,8 +146,25 @@ final class Slab implements AutoCloseable {
         put(evaluation.update().get(r), Row.WIDTH, matrix, at + Kernel.UPDATE + r * Row.WIDTH);
       }
       put(evaluation.error().orElse(Row.ZERO), Row.WIDTH, matrix, at + Kernel.ERROR);
+      putShaping(evaluation, matrix, at);
     }
     return matrix;
+  }
+
+  private static void putShaping(Evaluation evaluation, float[] matrix, int at) {
+    matrix[at + Kernel.RATIO] = -1;
+    if (evaluation.shaped().isEmpty()) {
+      return;
+    }
+    Evaluation.Shaped shaped = evaluation.shaped().get();
+    put(shaped.row(), Row.WIDTH, matrix, at + Kernel.SHAPED);
+    switch (shaped.shaping()) {
+      case Shaping.Clip(double limit) -> matrix[at + Kernel.LIMIT] = (float) limit;
+      case Shaping.Threshold(double ratio, double most) -> {
+        matrix[at + Kernel.LIMIT] = (float) Math.max(1, most);
+        matrix[at + Kernel.RATIO] = (float) ratio;
+      }
+    }
   }
 
   private static void put(Row row, int width, float[] target, int at) {

@@ -1,6 +1,11 @@
 package dev.tidewheel.model;
 
-import java.nio.file.Path;
+import dev.tidewheel.sampling.FlowMatchEulerSchedule;
+import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.Solvers;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -12,25 +17,18 @@ import java.util.OptionalDouble;
  * @param shiftTerminal the last time before 0, to which the grid is stretched
  * @param numTrainTimesteps the model's own time is this many times sigma
  */
-public record FlowMatchEulerConfig(
+record FlowMatchEulerConfig(
     double shift,
     boolean useKarrasSigmas,
     boolean useExponentialSigmas,
     OptionalDouble shiftTerminal,
     int numTrainTimesteps) {
-  private static final String CLASS = "FlowMatchEulerDiscreteScheduler";
+  static final String CLASS = "FlowMatchEulerDiscreteScheduler";
 
-  /**
-   * Reads a {@code scheduler_config.json}.
-   *
-   * @throws ModelException if it is of another scheduler or uses an option that is not supported
-   */
-  public static FlowMatchEulerConfig read(Path file) {
-    JsonObject json = JsonObject.read(file);
-    String name = json.text("_class_name", CLASS);
-    if (!name.equals(CLASS)) {
-      throw json.refusedValue("_class_name", "is not supported", "Use a model with a " + CLASS);
-    }
+  /** Steps of diffusers' flow-matching pipelines where a call says nothing. */
+  private static final int USUAL_STEPS = 28;
+
+  static FlowMatchEulerConfig read(JsonObject json) {
     refuseUnsupported(json);
     var config =
         new FlowMatchEulerConfig(
@@ -39,9 +37,36 @@ public record FlowMatchEulerConfig(
             json.flag("use_exponential_sigmas", false),
             shiftTerminal(json),
             json.integer("num_train_timesteps", 1000, 1, 1_000_000));
-    json.refuseOthers();
     config.requireConsistent(json);
     return config;
+  }
+
+  FolderScheduler understood() {
+    Recipe recipe =
+        new Recipe(
+            Parametrisation.flowMatching(numTrainTimesteps),
+            Solvers.named("euler").orElseThrow(),
+            new FlowMatchEulerSchedule(shift, spacing(), shiftTerminal, numTrainTimesteps));
+    return new FolderScheduler(CLASS, options(), recipe, USUAL_STEPS);
+  }
+
+  private FlowMatchEulerSchedule.Spacing spacing() {
+    if (useKarrasSigmas) {
+      return FlowMatchEulerSchedule.Spacing.KARRAS;
+    }
+    return useExponentialSigmas
+        ? FlowMatchEulerSchedule.Spacing.EXPONENTIAL
+        : FlowMatchEulerSchedule.Spacing.EVEN;
+  }
+
+  private Map<String, Object> options() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("shift", shift);
+    options.put("useKarrasSigmas", useKarrasSigmas);
+    options.put("useExponentialSigmas", useExponentialSigmas);
+    shiftTerminal.ifPresent(end -> options.put("shiftTerminal", end));
+    options.put("numTrainTimesteps", numTrainTimesteps);
+    return options;
   }
 
   private void requireConsistent(JsonObject json) {

@@ -2,6 +2,7 @@ package dev.tidewheel.model;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidewheel.sampling.Parametrisation;
 import java.text.NumberFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,13 +43,23 @@ final class InspectionPage {
         "%d x %d x %d (channels, height, width); other sizes: multiples of %d"
             .formatted(model.channels(), model.height(), model.width(), model.sizeMultiple()));
     lines.put("classes", classes(model.classes()));
-    lines.put(
-        "output",
-        "%s, time = %s sigma"
-            .formatted(
-                model.prediction().name().toLowerCase(Locale.ROOT), plain(model.timeScale())));
-    lines.put("scheduler", join(schedulerOptions(model.scheduler())));
+    lines.put("output", output(model));
+    lines.put("scheduler", model.scheduler().name() + ": " + join(model.scheduler().options()));
     lines.put("sampling", join(defaults(model.defaults())));
+  }
+
+  private static String output(ModelDescription model) {
+    Parametrisation trained = model.recipe().parametrisation();
+    return "%s on the %s path, told times from %s to %s"
+        .formatted(
+            prediction(model),
+            trained.path().title(),
+            plain(trained.clock().told(trained.path().end())),
+            plain(trained.clock().told(trained.path().start())));
+  }
+
+  private static String prediction(ModelDescription model) {
+    return model.recipe().parametrisation().prediction().toString().toLowerCase(Locale.ROOT);
   }
 
   private static String classes(ClassLabels classes) {
@@ -68,16 +79,6 @@ final class InspectionPage {
             .collect(Collectors.joining(", "));
     return "%s bytes in %d tensors: %s"
         .formatted(grouped(weights.bytes()), weights.tensors(), types);
-  }
-
-  private static Map<String, Object> schedulerOptions(FlowMatchEulerConfig scheduler) {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("shift", scheduler.shift());
-    options.put("useKarrasSigmas", scheduler.useKarrasSigmas());
-    options.put("useExponentialSigmas", scheduler.useExponentialSigmas());
-    put(options, "shiftTerminal", scheduler.shiftTerminal());
-    options.put("numTrainTimesteps", scheduler.numTrainTimesteps());
-    return options;
   }
 
   private static Map<String, Object> defaults(SamplingDefaults defaults) {
@@ -145,10 +146,11 @@ final class InspectionPage {
     root.put("height", model.height());
     root.put("width", model.width());
     root.put("sizeMultiple", model.sizeMultiple());
-    root.put("prediction", model.prediction().name());
-    root.put("timeScale", model.timeScale());
+    root.put("prediction", prediction(model));
+    root.put("path", model.recipe().parametrisation().path().title());
     describe(model.classes(), root.putObject("classes"));
-    root.set("scheduler", JSON.valueToTree(schedulerOptions(model.scheduler())));
+    ObjectNode scheduler = root.putObject("scheduler").put("class", model.scheduler().name());
+    scheduler.setAll(JSON.<ObjectNode>valueToTree(model.scheduler().options()));
     root.set("sampling", JSON.valueToTree(defaults(model.defaults())));
   }
 

@@ -71,8 +71,7 @@ public final class LoadedModel implements AutoCloseable {
    * Evaluates the network.
    *
    * @param x the noisy pictures, (N, C, H, W), float32
-   * @param time the model's own time of each, (N), float32: sigma times {@link
-   *     ModelDescription#timeScale()}
+   * @param time the model's own time of each, (N), float32
    * @param label the class of each, (N): int64 for a table of classes, float32 for a number, null
    *     where the model takes none
    * @return the output, (N, C, H, W), float32, which belongs to the manager of x

@@ -1,6 +1,6 @@
 package dev.tidewheel.model;
 
-import dev.tidewheel.sampling.Prediction;
+import dev.tidewheel.sampling.Recipe;
 
 /**
  * What the rest of the program needs to know of a model, without a device.
@@ -13,11 +13,8 @@ import dev.tidewheel.sampling.Prediction;
  * @param width usual width in pixels
  * @param sizeMultiple height and width must be multiples of it, or the network's halves do not meet
  * @param classes the labels it takes
- * @param prediction what the output means
- * @param timeScale the model's own time is this many times sigma
- * @param definedAtZero whether the network has a value at time 0; a logarithmic time embedding has
- *     none
- * @param scheduler the grid that the folder asks for
+ * @param leastTime the least time that the network can be told, in its own unit
+ * @param scheduler what the folder says of training and sampling
  * @param defaults sampling settings that the folder proposes
  * @param parameters number of weights
  */
@@ -30,9 +27,17 @@ public record ModelDescription(
     int width,
     int sizeMultiple,
     ClassLabels classes,
-    Prediction prediction,
-    double timeScale,
-    boolean definedAtZero,
-    FlowMatchEulerConfig scheduler,
+    double leastTime,
+    FolderScheduler scheduler,
     SamplingDefaults defaults,
-    long parameters) {}
+    long parameters) {
+  /** How it was trained and is sampled. */
+  public Recipe recipe() {
+    return recipe(scheduler);
+  }
+
+  /** The same by another scheduler than the folder's. */
+  public Recipe recipe(FolderScheduler other) {
+    return leastTime > 0 ? other.recipe().toldAtLeast(leastTime) : other.recipe();
+  }
+}

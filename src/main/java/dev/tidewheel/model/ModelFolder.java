@@ -2,7 +2,6 @@ package dev.tidewheel.model;
 
 import dev.tidewheel.model.UNet2DConfig.ClassEmbedding;
 import dev.tidewheel.model.UNet2DConfig.TimeEmbedding;
-import dev.tidewheel.sampling.Prediction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +16,9 @@ import java.util.Optional;
  * time is {@code num_train_timesteps} times sigma.
  */
 public final class ModelFolder {
+  /** A logarithmic time embedding has no value at 0; times below this are told as this. */
+  private static final double LEAST_TIME = 1;
+
   private static final String NETWORK = "UNet2DModel";
   private static final String SCHEDULER = "FlowMatchEulerDiscreteScheduler";
 
@@ -46,7 +48,7 @@ public final class ModelFolder {
     }
     String pipeline = pipeline(path);
     UNet2DConfig config = UNet2DConfig.read(unet(path).resolve("config.json"));
-    FlowMatchEulerConfig scheduler = FlowMatchEulerConfig.read(schedulerConfig(path));
+    FolderScheduler scheduler = FolderScheduler.read(schedulerConfig(path));
     Extras extras = Extras.read(path.resolve("tidewheel.json"), config);
     Network network = UNet2DText.write(config);
     WeightLocation weights = checkedWeights(path, network);
@@ -120,7 +122,7 @@ public final class ModelFolder {
   private static ModelDescription describe(
       String pipeline,
       UNet2DConfig config,
-      FlowMatchEulerConfig scheduler,
+      FolderScheduler scheduler,
       Extras extras,
       Network network) {
     return new ModelDescription(
@@ -132,9 +134,7 @@ public final class ModelFolder {
         config.width(),
         config.sizeMultiple(),
         extras.classes(),
-        Prediction.VELOCITY,
-        scheduler.numTrainTimesteps(),
-        config.time() instanceof TimeEmbedding.Positional,
+        config.time() instanceof TimeEmbedding.Positional ? 0 : LEAST_TIME,
         scheduler,
         extras.sampling(),
         network.parameters());

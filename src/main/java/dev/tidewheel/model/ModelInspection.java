@@ -75,7 +75,7 @@ public record ModelInspection(
       List<Runnable> parts =
           List.of(
               () -> ModelFolder.pipeline(folder),
-              () -> FlowMatchEulerConfig.read(ModelFolder.schedulerConfig(folder)),
+              () -> FolderScheduler.read(ModelFolder.schedulerConfig(folder)),
               () -> ModelFolder.network(folder));
       parts.forEach(part -> attempt(part, problems));
       return Optional.empty();

@@ -10,7 +10,7 @@ package dev.tidewheel.sampling;
  * <p>A step is carried out when its end is about to be evaluated, so that its length can depend on
  * the evaluation at its start.
  */
-final class AdamsBashforth implements Solver {
+final class AdamsBashforth implements AdaptiveSolver {
   private static final int VELOCITY = 1;
   private static final int EARLIER = 2;
 
@@ -22,11 +22,11 @@ final class AdamsBashforth implements Solver {
     this.secondOrder = secondOrder;
   }
 
-  static Solver euler() {
+  static AdaptiveSolver euler() {
     return new AdamsBashforth("euler", false);
   }
 
-  static Solver ab2() {
+  static AdaptiveSolver ab2() {
     return new AdamsBashforth("ab2", true);
   }
 
@@ -36,13 +36,13 @@ final class AdamsBashforth implements Solver {
   }
 
   @Override
-  public Stage along(Flow flow, double[] grid) {
-    return evaluate(flow, new GridPace(grid), Point.start(grid[0]));
+  public Stage along(Flow flow, Grid grid) {
+    return start(flow, new GridPace(grid));
   }
 
   @Override
-  public Stage adaptive(Flow flow, double start, Steps.Adaptive steps) {
-    return evaluate(flow, new VelocityChangePace(steps), Point.start(start));
+  public Stage adaptive(Flow flow, Steps.Adaptive steps) {
+    return start(flow, new VelocityChangePace(flow, steps));
   }
 
   @Override
@@ -63,16 +63,18 @@ final class AdamsBashforth implements Solver {
   /**
    * The start of a step: the state there is a row, since the step before is not carried out yet.
    */
-  private record Point(int step, double sigma, Row state, double lengthBefore) {
-    static Point start(double sigma) {
-      return new Point(1, sigma, Row.register(STATE), 0);
-    }
+  private record Point(int step, Stop stop, Row state, double lengthBefore) {}
+
+  private Stage start(Flow flow, Pace pace) {
+    return evaluate(flow, pace, new Point(1, pace.first(), pace.start(), 0));
   }
 
   private Stage evaluate(Flow flow, Pace pace, Point at) {
-    Row velocity = flow.velocity(at.sigma, at.state);
+    Sight sight = flow.look(at.stop, at.state);
+    Row velocity = sight.velocity();
     Evaluation.Builder evaluation =
-        Evaluation.of(at.sigma, at.state)
+        sight
+            .evaluation()
             .set(STATE, at.state)
             .set(VELOCITY, velocity)
             .set(EARLIER, Row.register(VELOCITY));
@@ -84,15 +86,15 @@ final class AdamsBashforth implements Solver {
   }
 
   private Evaluation.Outcome advance(Flow flow, Pace pace, Point at, double bend) {
-    Evaluation.Span span =
-        new Evaluation.Span(at.step, at.sigma, pace.next(at.step, at.sigma, at.lengthBefore, bend));
-    double length = span.length();
+    Stop to = pace.next(at.step, at.stop, at.lengthBefore, bend);
+    double length = at.stop.time() - to.time();
     Row state = Row.register(STATE).plus(-length, slope(at, length));
     Stage next =
-        span.to() <= 0
+        pace.ends(at.step, to)
             ? new Finished(state)
-            : evaluate(flow, pace, new Point(at.step + 1, span.to(), state, length));
-    return new Evaluation.Outcome(span, pace.estimate(length, bend), true, next);
+            : evaluate(flow, pace, new Point(at.step + 1, to, state, length));
+    return new Evaluation.Outcome(
+        Evaluation.Span.between(at.step, at.stop, to), pace.estimate(length, bend), true, next);
   }
 
   private Row slope(Point at, double length) {

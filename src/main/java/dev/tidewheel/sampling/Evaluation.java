@@ -9,23 +9,23 @@ import java.util.function.Supplier;
 /**
  * One evaluation of the network, and what becomes of its output.
  *
- * <p>The engine forms {@code input} from the registers, shows it to the network at {@code sigma},
- * and then replaces all registers at once by the rows of {@code update} over the old registers and
- * the outputs. Where there is an {@code error} row, its root mean square over the picture is what
- * {@link #then} is told.
+ * <p>The engine forms {@code input} from the registers, shows it to the network, which is told
+ * {@code time}, and then replaces all registers at once by the rows of {@code update} over the old
+ * registers and the outputs. Where there is an {@code error} row, its root mean square over the
+ * picture is what {@link #then} is told.
  */
 public final class Evaluation implements Stage {
-  private final double sigma;
-  private final Row input;
+  private final Builder parts;
   private final List<Row> update;
   private final Optional<Row> error;
+  private final boolean fresh;
   private final DoubleFunction<Outcome> then;
 
   private Evaluation(Builder builder, Optional<Row> error, DoubleFunction<Outcome> then) {
-    this.sigma = builder.sigma;
-    this.input = builder.input;
+    this.parts = builder;
     this.update = List.of(builder.update);
     this.error = error;
+    this.fresh = builder.drawsAnyway || update.stream().anyMatch(Row::usesFreshNoise);
     this.then = then;
   }
 
@@ -33,13 +33,13 @@ public final class Evaluation implements Stage {
    * The solver step that an evaluation belongs to.
    *
    * @param step its number, from 1; rejected ones count
-   * @param from its start
-   * @param to its end
+   * @param from share of the noise at its start, from 0 to 1
+   * @param to share of the noise at its end
    */
   public record Span(int step, double from, double to) {
-    /** Length of the step, above 0: time falls. */
-    public double length() {
-      return from - to;
+    /** The span between two stops. */
+    static Span between(int step, Stop from, Stop to) {
+      return new Span(step, from.level().share(), to.level().share());
     }
   }
 
@@ -58,19 +58,43 @@ public final class Evaluation implements Stage {
     }
   }
 
-  /** Starts to describe the evaluation of {@code input} at {@code sigma}. */
-  public static Builder of(double sigma, Row input) {
-    return new Builder(sigma, input);
+  /**
+   * A row that is shaped before others use it as {@link Row#SHAPED}.
+   *
+   * @param row over the registers and the outputs
+   * @param shaping what is done to it
+   */
+  public record Shaped(Row row, Shaping shaping) {}
+
+  /**
+   * Starts to describe an evaluation.
+   *
+   * @param sigma share of the noise in the state, from 0 to 1: for people, not for the network
+   * @param time what the network is told
+   * @param input what the network is shown
+   */
+  public static Builder of(double sigma, double time, Row input) {
+    return new Builder(sigma, time, input);
   }
 
-  /** Time at which the network sees the input. */
+  /** Share of the noise in the state, from 0 to 1, whatever the path. */
   public double sigma() {
-    return sigma;
+    return parts.sigma;
+  }
+
+  /** What the network is told, in its own unit. */
+  public double time() {
+    return parts.time;
+  }
+
+  /** The second time, for networks that map from one time to another. */
+  public OptionalDouble target() {
+    return parts.target;
   }
 
   /** What the network sees: a row over the registers alone. */
   public Row input() {
-    return input;
+    return parts.input;
   }
 
   /** The new registers, one row each. */
@@ -81,6 +105,16 @@ public final class Evaluation implements Stage {
   /** The row whose root mean square decides, where the solver wants one. */
   public Optional<Row> error() {
     return error;
+  }
+
+  /** The row that is shaped, where there is one. */
+  public Optional<Shaped> shaped() {
+    return parts.shaped;
+  }
+
+  /** Whether fresh noise is drawn. */
+  public boolean drawsNoise() {
+    return fresh;
   }
 
   /**
@@ -95,14 +129,19 @@ public final class Evaluation implements Stage {
   /** Collects what becomes of the output. Registers that are not set keep what they hold. */
   public static final class Builder {
     private final double sigma;
+    private final double time;
     private final Row input;
     private final Row[] update = new Row[Row.REGISTERS];
+    private Optional<Shaped> shaped = Optional.empty();
+    private OptionalDouble target = OptionalDouble.empty();
+    private boolean drawsAnyway;
 
-    private Builder(double sigma, Row input) {
+    private Builder(double sigma, double time, Row input) {
       if (input.usesOutput()) {
         throw new IllegalArgumentException("the input must be made of registers alone: " + input);
       }
       this.sigma = sigma;
+      this.time = time;
       this.input = input;
       for (int i = 0; i < update.length; i++) {
         update[i] = Row.register(i);
@@ -112,6 +151,24 @@ public final class Evaluation implements Stage {
     /** Sets a register. */
     public Builder set(int register, Row row) {
       update[register] = row;
+      return this;
+    }
+
+    /** Shapes a row; {@link Row#SHAPED} is what becomes of it. */
+    public Builder shape(Row row, Shaping shaping) {
+      shaped = Optional.of(new Shaped(row, shaping));
+      return this;
+    }
+
+    /** Tells the network where its answer is to lead, too. */
+    public Builder target(double networkTime) {
+      target = OptionalDouble.of(networkTime);
+      return this;
+    }
+
+    /** Draws noise even where no row uses it, because the solver's original does. */
+    public Builder drawNoise() {
+      drawsAnyway = true;
       return this;
     }
 

@@ -1,37 +1,83 @@
 package dev.tidewheel.sampling;
 
 /**
- * How a network's outputs give the velocity of one image.
+ * The flow that one image follows: a path, and a network that says where it leads.
  *
- * @param prediction what an output means
+ * <p>The path need not be the network's own. A state is then shown to it at the time of its own
+ * path with the same ratio of noise to data, rescaled to the weights there; data and noise mean the
+ * same on all paths, so nothing else changes.
+ *
+ * @param model how the network was trained
+ * @param path the path to follow
  * @param guidance classifier-free guidance scale (Ho and Salimans 2022, arXiv 2207.12598, as {@code
  *     unconditional + scale (conditional - unconditional)}); 1 means none
  */
-public record Flow(Prediction prediction, double guidance) {
+public record Flow(Parametrisation model, ProbabilityPath path, double guidance) {
+  /** The usual flow of a network along a path. */
+  public static Flow along(ProbabilityPath path, Parametrisation model) {
+    return new Flow(model, path, 1);
+  }
+
+  /** Share of the noise at which a network's own path starts; 1 for pure noise. */
+  static double mostNoise(Parametrisation model) {
+    return model.path().at(model.path().start()).level().share();
+  }
+
   /**
-   * Nearest to an end of the path that a division by its distance is taken; below, it is limited.
+   * Where adaptive ways begin: at the start of the path, or at the most noise the network knows.
    */
-  private static final double NEAREST = 1e-3;
+  Stop first() {
+    return path.equals(model.path())
+        ? stopAt(path.start())
+        : stopAt(path.timeOf(model.path().at(model.path().start()).level()));
+  }
+
+  /** The state at a stop that a way begins at, from unit noise in register 0. */
+  Row start(Stop first) {
+    return Row.register(Solver.STATE).times(startScale(first));
+  }
+
+  /** The network's own start is unit noise scaled to its own path; then to the path followed. */
+  double startScale(Stop first) {
+    if (path.equals(model.path())) {
+      return path.startScale();
+    }
+    Level own = own(first.place()).level();
+    return model.path().startScale() * scale(first.level(), own);
+  }
 
   /** Whether the unconditional output is needed. */
   public boolean guided() {
     return guidance > 1;
   }
 
-  /**
-   * The row that is the velocity {@code noise - data} where the network sees {@code input} at
-   * {@code sigma}.
-   */
-  public Row velocity(double sigma, Row input) {
-    Row output = output();
-    return switch (prediction) {
-      case VELOCITY -> output;
-      case NOISE -> output.minus(input).times(1 / Math.max(1 - sigma, NEAREST));
-      case DATA -> input.minus(output).times(1 / Math.max(sigma, NEAREST));
-    };
+  /** A stop at a time of the path, where the network is told what its own clock says. */
+  public Stop stopAt(double time) {
+    Place place = path.at(time);
+    return new Stop(place, model.networkTime(place.level()));
   }
 
-  private Row output() {
+  /** What the network is shown of a state, and what its output will say. */
+  public Sight look(Stop stop, Row state) {
+    Place own = own(stop.place());
+    Row shown = state.times(scale(own.level(), stop.place().level()));
+    return new Sight(
+        stop,
+        shown.times(model.prediction().inputScale(own)),
+        model.prediction().read(own, shown, output()));
+  }
+
+  private Place own(Place place) {
+    return path.equals(model.path()) ? place : model.path().at(model.path().timeOf(place.level()));
+  }
+
+  /** From the weights of a place to those of another with the same ratio. */
+  private static double scale(Level to, Level from) {
+    return (to.data() + to.noise()) / (from.data() + from.noise());
+  }
+
+  /** The output, guided. */
+  Row output() {
     return guided()
         ? Row.UNCONDITIONAL.times(1 - guidance).plus(guidance, Row.CONDITIONAL)
         : Row.CONDITIONAL;

@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
  * @param trainSteps number of training times
  */
 public record FlowMatchEulerSchedule(
-    double shift, Spacing spacing, OptionalDouble terminal, int trainSteps) implements Schedule {
+    double shift, Spacing spacing, OptionalDouble terminal, int trainSteps)
+    implements RectifiedSchedule {
   private static final double RHO = 7;
 
   /** How the times lie between the first and the last. */

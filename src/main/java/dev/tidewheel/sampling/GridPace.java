@@ -5,12 +5,27 @@ import java.util.OptionalDouble;
 /**
  * Steps along a grid that was laid before.
  *
- * @param grid strictly falling times, from the start to 0
+ * @param grid where it stops
  */
-record GridPace(double[] grid) implements Pace {
+record GridPace(Grid grid) implements Pace {
   @Override
-  public double next(int step, double from, double lengthBefore, double bend) {
-    return grid[step];
+  public Stop first() {
+    return grid.stop(0);
+  }
+
+  @Override
+  public Row start() {
+    return grid.start();
+  }
+
+  @Override
+  public Stop next(int step, Stop from, double lengthBefore, double bend) {
+    return grid.stop(step);
+  }
+
+  @Override
+  public boolean ends(int step, Stop at) {
+    return step == grid.steps();
   }
 
   @Override

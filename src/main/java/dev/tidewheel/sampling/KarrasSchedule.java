@@ -7,7 +7,7 @@ package dev.tidewheel.sampling;
  * @param last the last time before 0
  * @param rho how much they crowd; the paper's is 7
  */
-public record KarrasSchedule(double last, double rho) implements Schedule {
+public record KarrasSchedule(double last, double rho) implements RectifiedSchedule {
   /** The paper's rho, ending at a thousandth of the noise. */
   public static KarrasSchedule standard() {
     return new KarrasSchedule(1e-3, 7);

@@ -4,6 +4,12 @@ import java.util.OptionalDouble;
 
 /** Decides the length of each step of a multistep solver. */
 interface Pace {
+  /** Where the way begins. */
+  Stop first();
+
+  /** The state there. */
+  Row start();
+
   /**
    * Where a step leads.
    *
@@ -13,7 +19,10 @@ interface Pace {
    * @param bend root mean square of the velocity's change over the step before, a unit of time; NaN
    *     where nobody asked
    */
-  double next(int step, double from, double lengthBefore, double bend);
+  Stop next(int step, Stop from, double lengthBefore, double bend);
+
+  /** Whether a stop is the end of the way. */
+  boolean ends(int step, Stop at);
 
   /** Whether it wants to know the bend. */
   boolean adaptive();

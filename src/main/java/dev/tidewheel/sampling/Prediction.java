@@ -1,16 +1,33 @@
 package dev.tidewheel.sampling;
 
 /**
- * What a network's output means on the rectified path {@code x = (1 - sigma) data + sigma noise}.
+ * What a network's output means.
  *
- * <p>Every meaning gives the velocity {@code noise - data} as a combination of x and the output:
- * two numbers, which the solver folds into its rows (see {@link Flow}).
+ * <p>Every meaning gives the expected data and noise as combinations of the state and the output:
+ * four numbers, which the solver folds into its rows. Divisions that are singular at an end of the
+ * path are limited here, in doubles, before anything reaches the device.
  */
-public enum Prediction {
-  /** The velocity itself: {@code noise - data}. */
-  VELOCITY,
-  /** The noise: {@code velocity = (noise - x) / (1 - sigma)}. */
-  NOISE,
-  /** The data: {@code velocity = (x - data) / sigma}. */
-  DATA
+public interface Prediction {
+  /** What the network sees is the state times this. */
+  default double inputScale(Place place) {
+    return 1;
+  }
+
+  /**
+   * What an output says.
+   *
+   * @param place where the state stands, on the network's own path
+   * @param state the state, before {@link #inputScale}
+   * @param output the output
+   */
+  Estimate read(Place place, Row state, Row output);
+
+  /**
+   * What a perfect network answers: the definition of the meaning, of which {@link #read} is the
+   * inverse.
+   *
+   * @param data the expected data
+   * @param noise the expected noise
+   */
+  double answer(Place place, double data, double noise);
 }

@@ -3,18 +3,21 @@ package dev.tidewheel.sampling;
 import java.util.Arrays;
 
 /**
- * A linear combination of an image's registers and of the network's two outputs.
+ * A linear combination of what an image has at hand in one evaluation.
  *
  * <p>Solvers are written as algebra over rows; the engine turns the rows of a whole batch into one
  * matrix product. The weights stand in this order: the registers, the conditional output, the
- * unconditional output.
+ * unconditional output, the shaped row, fresh noise.
  */
 public final class Row {
   /** Number of registers that an image has. */
-  public static final int REGISTERS = 5;
+  public static final int REGISTERS = 8;
 
-  /** Number of weights: the registers and the two outputs. */
-  public static final int WIDTH = REGISTERS + 2;
+  /** Number of weights of a row that needs neither shaping nor fresh noise. */
+  public static final int PLAIN_WIDTH = REGISTERS + 2;
+
+  /** Number of weights. */
+  public static final int WIDTH = PLAIN_WIDTH + 2;
 
   /** The combination that is nothing. */
   public static final Row ZERO = new Row(new double[WIDTH]);
@@ -24,6 +27,12 @@ public final class Row {
 
   /** The network's output for no conditioning; only guided images have one. */
   public static final Row UNCONDITIONAL = unit(REGISTERS + 1);
+
+  /** The row that the evaluation's {@link Shaping} was applied to, after it. */
+  public static final Row SHAPED = unit(PLAIN_WIDTH);
+
+  /** Unit noise that this image has not seen before; the next of its own stream. */
+  public static final Row FRESH = unit(PLAIN_WIDTH + 1);
 
   private final double[] weights;
 
@@ -73,9 +82,19 @@ public final class Row {
     return weights[index];
   }
 
-  /** Whether the row can be formed before the network has run. */
+  /** Whether the row needs more than the registers. */
   public boolean usesOutput() {
-    return weights[REGISTERS] != 0 || weights[REGISTERS + 1] != 0;
+    for (int i = REGISTERS; i < WIDTH; i++) {
+      if (weights[i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it needs fresh noise. */
+  public boolean usesFreshNoise() {
+    return weights[PLAIN_WIDTH + 1] != 0;
   }
 
   @Override

@@ -3,18 +3,31 @@ package dev.tidewheel.sampling;
 /**
  * How one image is drawn.
  *
+ * @param model how the network was trained
  * @param solver the rule that takes the steps
  * @param schedule the grid of fixed steps; adaptive steps lay their own
  * @param steps how many
  * @param guidance classifier-free guidance scale; 1 means none
  */
-public record Sampling(Solver solver, Schedule schedule, Steps steps, double guidance) {
-  /** The image's way, from register 0 holding its noise. */
-  public Stage start(Prediction prediction) {
-    Flow flow = new Flow(prediction, guidance);
+public record Sampling(
+    Parametrisation model, Solver solver, Schedule schedule, Steps steps, double guidance) {
+  /**
+   * The image's way, from register 0 holding unit noise.
+   *
+   * @throws IllegalArgumentException if steps are adaptive and the solver only walks grids
+   */
+  public Stage start() {
     return switch (steps) {
-      case Steps.Fixed fixed -> solver.along(flow, schedule.sigmas(fixed.count()));
-      case Steps.Adaptive adaptive -> solver.adaptive(flow, 1, adaptive);
+      case Steps.Fixed fixed -> {
+        Grid grid = schedule.lay(fixed.count(), model);
+        yield solver.along(new Flow(model, grid.path(), guidance), grid);
+      }
+      case Steps.Adaptive adaptive -> {
+        if (!(solver instanceof AdaptiveSolver self)) {
+          throw new IllegalArgumentException("solver " + solver.name() + " takes fixed steps");
+        }
+        yield self.adaptive(new Flow(model, RectifiedPath.INSTANCE, guidance), adaptive);
+      }
     };
   }
 

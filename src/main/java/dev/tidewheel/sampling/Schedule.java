@@ -1,6 +1,6 @@
 package dev.tidewheel.sampling;
 
-/** A rule that lays a grid of times between noise and data. */
+/** A rule that lays a grid of stops between noise and data. */
 public interface Schedule {
   /** The name by which a request asks for it, with its parameters, such as {@code shifted:3.0}. */
   String name();
@@ -9,7 +9,7 @@ public interface Schedule {
    * The grid for a number of steps.
    *
    * @param steps number of solver steps, 1 or more
-   * @return {@code steps + 1} strictly falling times, the last one 0
+   * @param model the network that will be evaluated
    */
-  double[] sigmas(int steps);
+  Grid lay(int steps, Parametrisation model);
 }

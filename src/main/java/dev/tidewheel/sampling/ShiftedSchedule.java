@@ -5,7 +5,7 @@ package dev.tidewheel.sampling;
  *
  * @param shift above 0
  */
-public record ShiftedSchedule(double shift) implements Schedule {
+public record ShiftedSchedule(double shift) implements RectifiedSchedule {
   @Override
   public String name() {
     return shift == 1 ? "linear" : "shifted:" + shift;

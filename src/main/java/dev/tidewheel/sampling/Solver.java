@@ -1,32 +1,20 @@
 package dev.tidewheel.sampling;
 
+import java.util.Optional;
+
 /**
- * A rule that takes a state from noise to data by evaluations of the velocity. Register 0 holds the
- * state.
+ * A rule that takes a state from noise to data by evaluations of the network. Register 0 holds unit
+ * noise at the start.
  */
 public interface Solver {
-  /** The register that holds the state at the start. */
+  /** The register that holds the state. */
   int STATE = 0;
 
   /** The name by which a request asks for it. */
   String name();
 
-  /**
-   * The way along a grid.
-   *
-   * @param flow how outputs give the velocity
-   * @param grid strictly falling times that end at 0
-   */
-  Stage along(Flow flow, double[] grid);
-
-  /**
-   * The way that the image itself decides.
-   *
-   * @param flow how outputs give the velocity
-   * @param start first time, usually 1
-   * @param steps tolerance and limits
-   */
-  Stage adaptive(Flow flow, double start, Steps.Adaptive steps);
+  /** The way along a grid. */
+  Stage along(Flow flow, Grid grid);
 
   /**
    * Evaluations that a grid costs.
@@ -35,9 +23,8 @@ public interface Solver {
    */
   int evaluations(int steps);
 
-  /** The fewest evaluations in which its adaptive way can reach the data. */
-  int fewestAdaptiveEvaluations();
-
-  /** Evaluations that each further adaptive step costs. */
-  int evaluationsOfAnAdaptiveStep();
+  /** Why it cannot sample a network, where it cannot. */
+  default Optional<String> objection(Parametrisation model) {
+    return Optional.empty();
+  }
 }

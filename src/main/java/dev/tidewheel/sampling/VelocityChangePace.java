@@ -18,20 +18,39 @@ final class VelocityChangePace implements Pace {
   /** Longest step, as a multiple of the one before: the bend of a long step is not known yet. */
   private static final double GROWTH = 2.5;
 
+  private final Flow flow;
   private final double local;
   private final Steps.Adaptive steps;
 
-  VelocityChangePace(Steps.Adaptive steps) {
+  VelocityChangePace(Flow flow, Steps.Adaptive steps) {
+    this.flow = flow;
     this.local = LocalError.ofTolerance(steps.tolerance());
     this.steps = steps;
   }
 
   @Override
-  public double next(int step, double from, double lengthBefore, double bend) {
+  public Stop first() {
+    return flow.first();
+  }
+
+  @Override
+  public Row start() {
+    return flow.start(first());
+  }
+
+  @Override
+  public Stop next(int step, Stop from, double lengthBefore, double bend) {
     double proposed =
         step == 1 ? longest(FIRST_BEND) : Math.min(longest(bend), GROWTH * lengthBefore);
     int done = step - 1;
-    return from - StepLength.within(proposed, from, steps.minimum() - done, steps.maximum() - done);
+    double left = from.time();
+    return flow.stopAt(
+        left - StepLength.within(proposed, left, steps.minimum() - done, steps.maximum() - done));
+  }
+
+  @Override
+  public boolean ends(int step, Stop at) {
+    return at.time() <= 0;
   }
 
   private double longest(double bend) {

@@ -2,6 +2,8 @@ package dev.tidewheel.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AdmissionTest {
   private static final Limits LIMITS = new Limits(64 * 64, 64, 200, 20);
+  private static final Parametrisation TRAINED = Parametrisation.flowMatching(1000);
   private static final Offer.Classes TEN_CLASSES = new Offer.Classes.Table(10, 10);
 
   private static Offer offer(Offer.Classes classes, boolean readsText) {
@@ -25,7 +28,7 @@ class AdmissionTest {
         4,
         classes,
         readsText,
-        new ShiftedSchedule(2),
+        new Recipe(TRAINED, Solvers.named("euler").orElseThrow(), new ShiftedSchedule(2)),
         new Offer.Defaults("euler", "model", new Steps.Fixed(28), 1.5));
   }
 
@@ -55,6 +58,7 @@ class AdmissionTest {
                 10,
                 10,
                 new Sampling(
+                    TRAINED,
                     Solvers.named("euler").orElseThrow(),
                     new ShiftedSchedule(2),
                     new Steps.Fixed(28),
@@ -83,6 +87,7 @@ class AdmissionTest {
                 3,
                 10,
                 new Sampling(
+                    TRAINED,
                     Solvers.named("bosh3").orElseThrow(),
                     new ShiftedSchedule(2.5),
                     new Steps.Adaptive(0.05, 4, 200),
@@ -149,7 +154,8 @@ class AdmissionTest {
             new Asking().height(200),
             "height: 28 x 200 are more than 4096 pixels, the most a picture may have"),
         refusal(
-            new Asking().solver("Euler"), "solver: 'Euler' is not one of euler, heun, ab2, bosh3"),
+            new Asking().solver("Euler"),
+            "solver: 'Euler' is not one of " + String.join(", ", Solvers.names())),
         refusal(
             new Asking().schedule("shifted:0"),
             "schedule: 'shifted:0' is not one of linear, shifted, shifted:SHIFT, karras, model"),

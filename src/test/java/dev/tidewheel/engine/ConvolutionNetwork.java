@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.tidewheel.model.script.TorchScriptModule;
-import dev.tidewheel.sampling.Prediction;
 import java.util.List;
 
 /** A network of one convolution and a table of two classes, called the way that models are. */
@@ -40,16 +39,6 @@ final class ConvolutionNetwork implements Network, AutoCloseable {
   @Override
   public Device device() {
     return Device.cpu();
-  }
-
-  @Override
-  public Prediction prediction() {
-    return Prediction.VELOCITY;
-  }
-
-  @Override
-  public double time(double sigma) {
-    return sigma;
   }
 
   @Override

@@ -6,7 +6,8 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import dev.tidewheel.sampling.Flow;
-import dev.tidewheel.sampling.Prediction;
+import dev.tidewheel.sampling.Grid;
+import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solver;
@@ -23,7 +24,13 @@ class EngineFaultsTest {
 
   @Test
   void anImageThatCannotBeginFailsByItself() {
-    var broken = new Sampling(new BrokenSolver(), new ShiftedSchedule(1), new Steps.Fixed(1), 1);
+    var broken =
+        new Sampling(
+            Parametrisation.flowMatching(1),
+            new BrokenSolver(),
+            new ShiftedSchedule(1),
+            new Steps.Fixed(1),
+            1);
     LinearNetwork network = new LinearNetwork();
     try (Engine engine = engine(2)) {
       List<Sketch> culprits = List.of(new Sketch("a"), new Sketch("b"), new Sketch("c"));
@@ -74,28 +81,13 @@ class EngineFaultsTest {
     }
 
     @Override
-    public Stage along(Flow flow, double[] grid) {
-      throw new IllegalStateException("no way");
-    }
-
-    @Override
-    public Stage adaptive(Flow flow, double start, Steps.Adaptive steps) {
+    public Stage along(Flow flow, Grid grid) {
       throw new IllegalStateException("no way");
     }
 
     @Override
     public int evaluations(int steps) {
       return steps;
-    }
-
-    @Override
-    public int fewestAdaptiveEvaluations() {
-      return 1;
-    }
-
-    @Override
-    public int evaluationsOfAnAdaptiveStep() {
-      return 1;
     }
   }
 
@@ -116,16 +108,6 @@ class EngineFaultsTest {
     @Override
     public Device device() {
       return network.device();
-    }
-
-    @Override
-    public Prediction prediction() {
-      return network.prediction();
-    }
-
-    @Override
-    public double time(double sigma) {
-      return network.time(sigma);
     }
 
     @Override

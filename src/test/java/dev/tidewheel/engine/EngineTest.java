@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidewheel.sampling.Interpreter;
-import dev.tidewheel.sampling.Noise;
-import dev.tidewheel.sampling.Prediction;
+import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
 import java.util.ArrayList;
@@ -50,14 +49,14 @@ class EngineTest {
 
   /** Pixels in the order height, width, channel. */
   private static int[] interpreted(Sampling sampling, double label, long seed) {
-    float[] noise = Noise.of(seed, Sketch.SHAPE.elements());
+    float[] noise = new NoiseStream(seed).next(Sketch.SHAPE.elements());
     double[] start = new double[noise.length];
     for (int i = 0; i < start.length; i++) {
       start[i] = noise[i];
     }
     double[] data =
         Interpreter.run(
-                sampling.start(Prediction.VELOCITY),
+                sampling.start(),
                 start,
                 (sigma, x) -> LinearNetwork.exact(sigma, x, label),
                 (sigma, x) -> LinearNetwork.exact(sigma, x, 0.1))

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.tidewheel.sampling.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,16 +28,6 @@ final class LinearNetwork implements Network {
   @Override
   public Device device() {
     return Device.cpu();
-  }
-
-  @Override
-  public Prediction prediction() {
-    return Prediction.VELOCITY;
-  }
-
-  @Override
-  public double time(double sigma) {
-    return sigma;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
@@ -26,7 +27,11 @@ final class Sketch implements Drawing.Listener {
 
   static Sampling sampling(String solver, Steps steps, double guidance) {
     return new Sampling(
-        Solvers.named(solver).orElseThrow(), new ShiftedSchedule(1), steps, guidance);
+        Parametrisation.flowMatching(1),
+        Solvers.named(solver).orElseThrow(),
+        new ShiftedSchedule(1),
+        steps,
+        guidance);
   }
 
   Sketch with(Sampling value) {

@@ -3,7 +3,10 @@ package dev.tidewheel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.tidewheel.sampling.Prediction;
+import dev.tidewheel.sampling.DirectPrediction;
+import dev.tidewheel.sampling.FlowMatchEulerSchedule;
+import dev.tidewheel.sampling.Level;
+import dev.tidewheel.sampling.Parametrisation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +33,12 @@ class ModelFolderTest {
         .returns(16, ModelDescription::height)
         .returns(16, ModelDescription::width)
         .returns(2, ModelDescription::sizeMultiple)
-        .returns(Prediction.VELOCITY, ModelDescription::prediction)
-        .returns(1000.0, ModelDescription::timeScale)
-        .returns(true, ModelDescription::definedAtZero)
+        .returns(0.0, ModelDescription::leastTime)
         .returns(SamplingDefaults.NONE, ModelDescription::defaults)
         .returns(48_721L, ModelDescription::parameters);
+    Parametrisation trained = model.recipe().parametrisation();
+    assertThat(trained.prediction()).isEqualTo(DirectPrediction.VELOCITY);
+    assertThat(trained.networkTime(Level.ofShare(0.25))).isEqualTo(250);
   }
 
   @Test
@@ -65,7 +69,7 @@ class ModelFolderTest {
     ModelDescription model = read(golden("fourier"));
 
     assertThat(model.classes()).isEqualTo(new ClassLabels.Number(1));
-    assertThat(model.definedAtZero()).isFalse();
+    assertThat(model.recipe().parametrisation().networkTime(Level.DATA)).isEqualTo(1);
   }
 
   @Test
@@ -179,8 +183,10 @@ class ModelFolderTest {
             .set("scheduler/scheduler_config.json", "use_karras_sigmas", "true")
             .set("scheduler/scheduler_config.json", "shift_terminal", "0.1");
 
-    assertThat(read(folder).scheduler())
-        .isEqualTo(new FlowMatchEulerConfig(3, true, false, OptionalDouble.of(0.1), 1000));
+    assertThat(read(folder).recipe().schedule())
+        .isEqualTo(
+            new FlowMatchEulerSchedule(
+                3, FlowMatchEulerSchedule.Spacing.KARRAS, OptionalDouble.of(0.1), 1000));
   }
 
   @ParameterizedTest

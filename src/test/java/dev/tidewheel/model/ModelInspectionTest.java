@@ -28,8 +28,8 @@ class ModelInspectionTest {
               network     UNet2DModel, 42,425 parameters
               picture     1 x 16 x 16 (channels, height, width); other sizes: multiples of 2
               classes     2, guidance possible: one, other
-              output      velocity, time = 1000 sigma
-              scheduler   shift 1, useKarrasSigmas false, useExponentialSigmas false, numTrainTimesteps 1000
+              output      velocity on the rectified path, told times from 0 to 1000
+              scheduler   FlowMatchEulerDiscreteScheduler: shift 1, useKarrasSigmas false, useExponentialSigmas false, numTrainTimesteps 1000
               sampling    steps 10, guidance 1.5
               weights     84,850 bytes in 145 tensors: 42,425 x F16
             """

@@ -16,7 +16,7 @@ class NoiseTest {
   @MethodSource("goldens")
   void isTheNoiseOfTorch(String line) {
     String[] parts = line.split(",", -1);
-    float[] noise = Noise.of(Long.parseLong(parts[0]), Integer.parseInt(parts[1]));
+    float[] noise = new NoiseStream(Long.parseLong(parts[0])).next(Integer.parseInt(parts[1]));
     String[] expected = parts[2].split(" ", -1);
     assertThat(noise).hasSize(expected.length);
     for (int i = 0; i < noise.length; i++) {

@@ -23,7 +23,7 @@ class SchedulesTest {
   @MethodSource("grids")
   void laysTheGridOfDiffusers(String line) {
     String[] parts = line.split(",", -1);
-    Schedule schedule =
+    RectifiedSchedule schedule =
         new FlowMatchEulerSchedule(
             Double.parseDouble(parts[0]),
             FlowMatchEulerSchedule.Spacing.valueOf(parts[1]),
@@ -41,7 +41,8 @@ class SchedulesTest {
   void fallsStrictlyFromNoiseToData(String name) {
     Schedule schedule = Schedules.named(name, MODEL).orElseThrow();
     for (int steps : new int[] {1, 2, 3, 10, 100}) {
-      double[] sigmas = schedule.sigmas(steps);
+      Grid grid = schedule.lay(steps, Parametrisation.flowMatching(1000));
+      double[] sigmas = grid.stops().stream().mapToDouble(Stop::time).toArray();
       assertThat(sigmas).hasSize(steps + 1);
       assertThat(sigmas[0]).isEqualTo(1);
       assertThat(sigmas[steps]).isZero();

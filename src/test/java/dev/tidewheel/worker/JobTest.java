@@ -19,10 +19,12 @@ import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.serving.ServedModel;
 import dev.tidewheel.storage.ImageStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -273,7 +275,11 @@ class JobTest {
       Executor background) {
     Sampling sampling =
         new Sampling(
-            Solvers.named("euler").orElseThrow(), new ShiftedSchedule(1), new Steps.Fixed(4), 1);
+            Parametrisation.flowMatching(1000),
+            Solvers.named("euler").orElseThrow(),
+            new ShiftedSchedule(1),
+            new Steps.Fixed(4),
+            1);
     JobFacts facts =
         new JobFacts(
             request,

@@ -13,6 +13,7 @@ import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.LatentShape;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.intake.Origin;
+import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
@@ -157,7 +158,11 @@ class ResultWriterTest {
             .build();
     Sampling sampling =
         new Sampling(
-            Solvers.named("ab2").orElseThrow(), new ShiftedSchedule(3), new Steps.Fixed(1), 1.5);
+            Parametrisation.flowMatching(1000),
+            Solvers.named("ab2").orElseThrow(),
+            new ShiftedSchedule(3),
+            new Steps.Fixed(1),
+            1.5);
     JobFacts facts =
         new JobFacts(
             request,

@@ -1,18 +1,15 @@
-package dev.tidewheel.worker;
+package dev.tidewheel.serving;
 
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.model.ClassLabels;
-import dev.tidewheel.model.FlowMatchEulerConfig;
+import dev.tidewheel.model.FolderScheduler;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.SamplingDefaults;
-import dev.tidewheel.sampling.FlowMatchEulerSchedule;
-import dev.tidewheel.sampling.Schedule;
 import dev.tidewheel.sampling.Steps;
 
 /** What a model's folder offers: its own defaults first, then what diffusers' pipelines do. */
 public final class Offers {
-  /** Steps of diffusers' flow-matching pipelines where a call says nothing. */
-  private static final int USUAL_STEPS = 28;
+  private static final String MODEL = "model";
 
   private static final int USUAL_MINIMUM = 3;
   private static final int USUAL_MAXIMUM = 50;
@@ -29,17 +26,17 @@ public final class Offers {
         description.sizeMultiple(),
         classes(description.classes()),
         /* readsText= */ false,
-        schedule(description.scheduler()),
+        description.recipe(),
         new Offer.Defaults(
-            defaults.solver().orElse("euler"),
+            defaults.solver().orElse(MODEL),
             scheduleName(defaults),
-            steps(defaults),
+            steps(defaults, description.scheduler()),
             defaults.guidance().orElse(1)));
   }
 
-  /** The offer with another scheduler's grid and solver instead of the folder's. */
-  public static Offer withScheduler(Offer offer, FlowMatchEulerConfig scheduler) {
-    Offer.Defaults defaults = offer.defaults();
+  /** The offer where another scheduler says how the model was trained and is sampled. */
+  public static Offer withScheduler(
+      Offer offer, ModelDescription description, FolderScheduler scheduler) {
     return new Offer(
         offer.model(),
         offer.width(),
@@ -47,8 +44,12 @@ public final class Offers {
         offer.sizeMultiple(),
         offer.classes(),
         offer.readsText(),
-        schedule(scheduler),
-        new Offer.Defaults("euler", "model", defaults.steps(), defaults.guidance()));
+        description.recipe(scheduler),
+        new Offer.Defaults(
+            MODEL,
+            MODEL,
+            new Steps.Fixed(scheduler.usualSteps()),
+            description.defaults().guidance().orElse(1)));
   }
 
   private static Offer.Classes classes(ClassLabels labels) {
@@ -59,31 +60,19 @@ public final class Offers {
     };
   }
 
-  private static Schedule schedule(FlowMatchEulerConfig config) {
-    return new FlowMatchEulerSchedule(
-        config.shift(),
-        config.useKarrasSigmas()
-            ? FlowMatchEulerSchedule.Spacing.KARRAS
-            : config.useExponentialSigmas()
-                ? FlowMatchEulerSchedule.Spacing.EXPONENTIAL
-                : FlowMatchEulerSchedule.Spacing.EVEN,
-        config.shiftTerminal(),
-        config.numTrainTimesteps());
-  }
-
   private static String scheduleName(SamplingDefaults defaults) {
-    String name = defaults.schedule().orElse("model");
+    String name = defaults.schedule().orElse(MODEL);
     return defaults.shift().isPresent() && name.equals("shifted")
         ? name + ":" + defaults.shift().getAsDouble()
         : name;
   }
 
-  private static Steps steps(SamplingDefaults defaults) {
+  private static Steps steps(SamplingDefaults defaults, FolderScheduler scheduler) {
     return defaults.tolerance().isPresent()
         ? new Steps.Adaptive(
             defaults.tolerance().getAsDouble(),
             defaults.minSteps().orElse(USUAL_MINIMUM),
             defaults.maxSteps().orElse(USUAL_MAXIMUM))
-        : new Steps.Fixed(defaults.steps().orElse(USUAL_STEPS));
+        : new Steps.Fixed(defaults.steps().orElse(scheduler.usualSteps()));
   }
 }

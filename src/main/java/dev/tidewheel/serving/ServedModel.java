@@ -1,4 +1,4 @@
-package dev.tidewheel.worker;
+package dev.tidewheel.serving;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -12,14 +12,10 @@ import dev.tidewheel.model.ClassLabels;
 import dev.tidewheel.model.LoadedModel;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.sampling.Prediction;
 import java.util.Optional;
 
 /** A loaded model as admission and the engine see it. */
 public final class ServedModel implements Network, AutoCloseable {
-  /** Where a network has no value at time 0, the end of the path is looked at from here. */
-  private static final double NEAR_ZERO = 1e-3;
-
   private final LoadedModel model;
   private final Device device;
   private final Offer offer;
@@ -78,7 +74,8 @@ public final class ServedModel implements Network, AutoCloseable {
         listener);
   }
 
-  private ModelDescription description() {
+  /** What its folder says. */
+  public ModelDescription description() {
     return model.description();
   }
 
@@ -90,17 +87,6 @@ public final class ServedModel implements Network, AutoCloseable {
   @Override
   public Device device() {
     return device;
-  }
-
-  @Override
-  public Prediction prediction() {
-    return description().prediction();
-  }
-
-  @Override
-  public double time(double sigma) {
-    double seen = description().definedAtZero() ? sigma : Math.max(sigma, NEAR_ZERO);
-    return description().timeScale() * seen;
   }
 
   @Override

@@ -1,0 +1,46 @@
+package dev.tidewheel.sampling;
+
+/** From a path's time to the number that a network is told. */
+public interface Clock {
+  /** The number at a time of the path. */
+  double told(double time);
+
+  /**
+   * Told so many times the path's time.
+   *
+   * @param scale 1000 for most flow-matching models
+   */
+  record Scaled(double scale) implements Clock {
+    @Override
+    public double told(double time) {
+      return scale * time;
+    }
+  }
+
+  /**
+   * Told a logarithm, as EDM and consistency models are.
+   *
+   * @param scale of the natural logarithm
+   */
+  record Logarithmic(double scale) implements Clock {
+    private static final double TINY = 1e-44;
+
+    @Override
+    public double told(double time) {
+      return scale * Math.log(time + TINY);
+    }
+  }
+
+  /**
+   * For a network that has no value below some number.
+   *
+   * @param clock what it would be told
+   * @param least the least that it is told
+   */
+  record AtLeast(Clock clock, double least) implements Clock {
+    @Override
+    public double told(double time) {
+      return Math.max(clock.told(time), least);
+    }
+  }
+}

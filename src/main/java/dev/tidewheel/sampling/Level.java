@@ -1,0 +1,37 @@
+package dev.tidewheel.sampling;
+
+/**
+ * What a state is made of: {@code x = data * D + noise * N} for a picture D and unit noise N.
+ *
+ * <p>Also used for the derivatives of the two by a path's time.
+ *
+ * @param data weight of the data (alpha)
+ * @param noise weight of the noise (sigma)
+ */
+public record Level(double data, double noise) {
+  /** The level at which nothing but data is left. */
+  public static final Level DATA = new Level(1, 0);
+
+  /** The level of the rectified path with a share of noise. */
+  public static Level ofShare(double share) {
+    return new Level(1 - share, share);
+  }
+
+  /** Noise for a unit of data: the sigma of variance exploding paths; infinite for pure noise. */
+  public double ratio() {
+    return noise / data;
+  }
+
+  /**
+   * Share of the noise, from 0 for data to 1 for pure noise: the sigma of the rectified path, by
+   * which places on any two paths are compared.
+   */
+  public double share() {
+    return noise / (data + noise);
+  }
+
+  /** Logarithm of data over noise, half the log-SNR (lambda of the DPM-Solver papers). */
+  public double lambda() {
+    return Math.log(data) - Math.log(noise);
+  }
+}

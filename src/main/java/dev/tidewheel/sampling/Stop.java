@@ -1,0 +1,19 @@
+package dev.tidewheel.sampling;
+
+/**
+ * A place where the network is evaluated.
+ *
+ * @param place the place
+ * @param networkTime the number that the network is told there
+ */
+public record Stop(Place place, double networkTime) {
+  /** The path's own time. */
+  public double time() {
+    return place.time();
+  }
+
+  /** What a state holds there. */
+  public Level level() {
+    return place.level();
+  }
+}
