@@ -144,6 +144,16 @@ final class JsonObject {
         : get(key, JsonNode::isTextual, JsonNode::textValue, "a string or null");
   }
 
+  /** One of some strings. */
+  String choice(String key, String standard, String... choices) {
+    return get(
+            key,
+            n -> n.isTextual() && List.of(choices).contains(n.textValue()),
+            JsonNode::textValue,
+            "one of " + String.join(", ", choices))
+        .orElse(standard);
+  }
+
   List<String> texts(String key, List<String> standard) {
     return get(
             key,

@@ -18,6 +18,18 @@ public interface Clock {
   }
 
   /**
+   * Told so many times the time from 1, for networks that count from noise to data.
+   *
+   * @param scale 1000 for most flow-matching models
+   */
+  record Reversed(double scale) implements Clock {
+    @Override
+    public double told(double time) {
+      return scale * (1 - time);
+    }
+  }
+
+  /**
    * Told a logarithm, as EDM and consistency models are.
    *
    * @param scale of the natural logarithm

@@ -13,7 +13,11 @@ public final class Solvers {
           AdamsBashforth.euler(),
           new RungeKutta(Tableau.heun()),
           AdamsBashforth.ab2(),
-          new RungeKutta(Tableau.bogackiShampine()));
+          new RungeKutta(Tableau.bogackiShampine()),
+          DpmSolver.named("dpm++2m", Exponential.DATA, 2),
+          DpmSolver.named("dpm++2m-sde", Exponential.DATA_SDE, 2),
+          DpmSolver.named("dpm++3m", Exponential.DATA, 3),
+          UniPc.standard());
 
   private Solvers() {}
 

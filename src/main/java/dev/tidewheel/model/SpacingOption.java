@@ -1,0 +1,26 @@
+package dev.tidewheel.model;
+
+import dev.tidewheel.sampling.Spacing;
+import java.util.List;
+
+/** Which of the options {@code use_..._sigmas} is set. */
+final class SpacingOption {
+  private SpacingOption() {}
+
+  static Spacing read(JsonObject json) {
+    List<Spacing> asked =
+        List.of(Spacing.KARRAS, Spacing.EXPONENTIAL).stream()
+            .filter(spacing -> json.flag(key(spacing), false))
+            .toList();
+    if (asked.size() > 1) {
+      throw json.refused(
+          "%s and %s exclude each other".formatted(key(asked.get(0)), key(asked.get(1))),
+          "Set one to false");
+    }
+    return asked.isEmpty() ? Spacing.EVEN : asked.getFirst();
+  }
+
+  private static String key(Spacing spacing) {
+    return "use_" + spacing.name().toLowerCase(java.util.Locale.ROOT) + "_sigmas";
+  }
+}
