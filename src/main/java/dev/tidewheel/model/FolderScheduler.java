@@ -3,6 +3,9 @@ package dev.tidewheel.model;
 import dev.tidewheel.sampling.Recipe;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A folder's {@code scheduler_config.json}, understood.
@@ -14,6 +17,34 @@ import java.util.Map;
  */
 public record FolderScheduler(
     String name, Map<String, Object> options, Recipe recipe, int usualSteps) {
+  private static final Map<String, Function<JsonObject, FolderScheduler>> READERS =
+      new TreeMap<>(
+          Map.of(FlowMatchEulerConfig.CLASS, json -> FlowMatchEulerConfig.read(json).understood()));
+
+  /**
+   * Options of some schedulers that diffusers lets stand, without effect, in the files of others:
+   * folders keep them when their scheduler is exchanged.
+   */
+  private static final Set<String> WITHOUT_EFFECT_ELSEWHERE =
+      Set.of(
+          "clip_sample",
+          "clip_sample_range",
+          "set_alpha_to_one",
+          "steps_offset",
+          "skip_prk_steps",
+          "thresholding",
+          "dynamic_thresholding_ratio",
+          "sample_max_value",
+          "interpolation_type",
+          "timestep_type",
+          "variance_type",
+          "rescale_betas_zero_snr");
+
+  /** The classes that are supported. */
+  public static Set<String> supported() {
+    return READERS.keySet();
+  }
+
   /**
    * Reads a file.
    *
@@ -22,12 +53,15 @@ public record FolderScheduler(
   public static FolderScheduler read(Path file) {
     JsonObject json = JsonObject.read(file);
     String name = json.text("_class_name", FlowMatchEulerConfig.CLASS);
-    if (!name.equals(FlowMatchEulerConfig.CLASS)) {
+    Function<JsonObject, FolderScheduler> reader = READERS.get(name);
+    if (reader == null) {
       throw json.refusedValue(
-          "_class_name", "is not supported", "Use a model with a " + FlowMatchEulerConfig.CLASS);
+          "_class_name", "is not supported", "Use one of " + String.join(", ", supported()));
     }
-    FlowMatchEulerConfig config = FlowMatchEulerConfig.read(json);
+    FolderScheduler scheduler = reader.apply(json);
+    WITHOUT_EFFECT_ELSEWHERE.forEach(json::ignore);
+    json.ignoreUnset();
     json.refuseOthers();
-    return config.understood();
+    return scheduler;
   }
 }

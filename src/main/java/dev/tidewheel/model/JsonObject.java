@@ -133,6 +133,26 @@ final class JsonObject {
     return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
   }
 
+  /** A list of finite numbers; a null counts as absent. */
+  Optional<List<Double>> optionalNumbers(String key) {
+    return isNull(key)
+        ? Optional.empty()
+        : get(
+            key,
+            n -> n.isArray() && all(n, JsonObject::isFinite),
+            n -> list(n, JsonNode::doubleValue),
+            "a list of finite numbers or null");
+  }
+
+  /** One of some strings. */
+  String choice(String key, String standard, List<String> choices) {
+    String choice = text(key, standard);
+    if (!choices.contains(choice)) {
+      throw refusedValue(key, "is not one of " + String.join(", ", choices), "Correct it");
+    }
+    return choice;
+  }
+
   String text(String key, String standard) {
     return get(key, JsonNode::isTextual, JsonNode::textValue, "a string").orElse(standard);
   }
@@ -192,6 +212,22 @@ final class JsonObject {
     List<String> keys = new ArrayList<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
+  }
+
+  /** Takes a key for understood: it has no effect here, whatever its value. */
+  void ignore(String key) {
+    asked.add(key);
+  }
+
+  /** Takes all keys for understood whose value is null, false, or an empty string. */
+  void ignoreUnset() {
+    keys().stream().filter(key -> isUnset(node.get(key))).forEach(asked::add);
+  }
+
+  private static boolean isUnset(JsonNode value) {
+    return value.isNull()
+        || (value.isBoolean() && !value.booleanValue())
+        || (value.isTextual() && value.textValue().isEmpty());
   }
 
   /**

@@ -43,4 +43,17 @@ public interface Clock {
       return Math.max(clock.told(time), least);
     }
   }
+
+  /**
+   * Told the time itself, within bounds.
+   *
+   * @param least the least that it is told
+   * @param most the most
+   */
+  record Within(double least, double most) implements Clock {
+    @Override
+    public double told(double time) {
+      return Math.clamp(time, least, most);
+    }
+  }
 }

@@ -2,6 +2,8 @@ package dev.tidewheel.sampling;
 
 /** Arithmetic that schedules share. */
 final class Grids {
+  private static final double BETA_SHAPE = 0.6;
+
   private Grids() {}
 
   /**
@@ -41,6 +43,15 @@ final class Grids {
     double[] points = evenly(Math.log(first), Math.log(last), count);
     for (int i = 0; i < count; i++) {
       points[i] = Math.exp(points[i]);
+    }
+    return points;
+  }
+
+  /** Points that lie as the quantiles of a beta distribution, both shapes .6 (Lee et al. 2024). */
+  static double[] beta(double first, double last, int count) {
+    double[] points = evenly(1, 0, count);
+    for (int i = 0; i < count; i++) {
+      points[i] = last + BetaQuantile.of(points[i], BETA_SHAPE) * (first - last);
     }
     return points;
   }
