@@ -130,7 +130,7 @@ def final_state(name, options, steps, seed):
         x = torch.randn(SHAPE, generator=generator)
         for time in scheduler.timesteps:
             x = scheduler.step(network(x, time), time, x, **noisy).prev_sample
-    except (ValueError, UnboundLocalError):
+    except (ValueError, UnboundLocalError, torch.linalg.LinAlgError):
         return None
     return [float(f"{number:.9g}") for number in x.flatten().tolist()] if x.isfinite().all() else None
 

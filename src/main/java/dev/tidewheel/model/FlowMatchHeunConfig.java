@@ -17,10 +17,7 @@ final class FlowMatchHeunConfig {
   private FlowMatchHeunConfig() {}
 
   static FolderScheduler read(JsonObject json) {
-    double shift = json.number("shift", 1);
-    if (shift <= 0) {
-      throw json.refusedValue("shift", "is not above 0", "Correct it");
-    }
+    double shift = FlowShift.fixed(json, "shift");
     int times = json.integer("num_train_timesteps", 1000, 1, 1_000_000);
     var schedule =
         new FlowMatchEulerSchedule(shift, shift, Spacing.EVEN, OptionalDouble.empty(), times);

@@ -1,5 +1,6 @@
 package dev.tidewheel.model;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -16,11 +17,8 @@ record FlowShift(double factor, boolean dynamic) {
    * @param mu what the pipeline makes of the size of the picture, where it does
    */
   static FlowShift read(JsonObject json, String key, OptionalDouble mu) {
-    double fixed = json.number(key, 1);
-    if (fixed <= 0) {
-      throw json.refusedValue(key, "is not above 0", "Correct it");
-    }
-    String type = json.choice("time_shift_type", "exponential", "exponential", "linear");
+    double fixed = fixed(json, key);
+    String type = json.choice("time_shift_type", "exponential", List.of("exponential", "linear"));
     if (!json.flag("use_dynamic_shifting", false)) {
       return new FlowShift(fixed, false);
     }
@@ -32,6 +30,15 @@ record FlowShift(double factor, boolean dynamic) {
                     "needs a pipeline that makes a shift of the size of the picture",
                     "Set it to false and give " + key));
     return new FlowShift(type.equals("linear") ? exponent : Math.exp(exponent), true);
+  }
+
+  /** A static shift. */
+  static double fixed(JsonObject json, String key) {
+    double fixed = json.number(key, 1);
+    if (fixed <= 0) {
+      throw json.refusedValue(key, "is not above 0", "Correct it");
+    }
+    return fixed;
   }
 
   /** The last time before 0, to which the grid is stretched. */

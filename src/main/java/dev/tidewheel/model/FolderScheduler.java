@@ -4,6 +4,10 @@ import dev.tidewheel.sampling.Recipe;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A folder's {@code scheduler_config.json}, understood.
@@ -15,6 +19,43 @@ import java.util.OptionalDouble;
  */
 public record FolderScheduler(
     String name, Map<String, Object> options, Recipe recipe, int usualSteps) {
+  private static final Map<String, BiFunction<JsonObject, OptionalDouble, FolderScheduler>>
+      READERS =
+          new TreeMap<>(
+              Map.of(
+                  FlowMatchEulerConfig.CLASS,
+                  (json, mu) -> FlowMatchEulerConfig.read(json, mu).understood(),
+                  FlowMatchHeunConfig.CLASS,
+                  unsized(FlowMatchHeunConfig::read),
+                  DpmSolverConfig.CLASS,
+                  unsized(DpmSolverConfig::read),
+                  UniPcConfig.CLASS,
+                  UniPcConfig::read));
+
+  /**
+   * Options of some schedulers that diffusers lets stand, without effect, in the files of others:
+   * folders keep them when their scheduler is exchanged.
+   */
+  private static final Set<String> WITHOUT_EFFECT_ELSEWHERE =
+      Set.of(
+          "clip_sample",
+          "clip_sample_range",
+          "set_alpha_to_one",
+          "steps_offset",
+          "skip_prk_steps",
+          "thresholding",
+          "dynamic_thresholding_ratio",
+          "sample_max_value",
+          "interpolation_type",
+          "timestep_type",
+          "variance_type",
+          "rescale_betas_zero_snr");
+
+  /** The classes that are supported. */
+  public static Set<String> supported() {
+    return READERS.keySet();
+  }
+
   /**
    * Reads a file of a pipeline that makes nothing of the size of a picture.
    *
@@ -33,17 +74,21 @@ public record FolderScheduler(
   static FolderScheduler read(Path file, OptionalDouble mu) {
     JsonObject json = JsonObject.read(file);
     String name = json.text("_class_name", FlowMatchEulerConfig.CLASS);
-    FolderScheduler scheduler =
-        switch (name) {
-          case FlowMatchEulerConfig.CLASS -> FlowMatchEulerConfig.read(json, mu).understood();
-          case FlowMatchHeunConfig.CLASS -> FlowMatchHeunConfig.read(json);
-          default ->
-              throw json.refusedValue(
-                  "_class_name",
-                  "is not supported",
-                  "Use a model with a " + FlowMatchEulerConfig.CLASS);
-        };
+    BiFunction<JsonObject, OptionalDouble, FolderScheduler> reader = READERS.get(name);
+    if (reader == null) {
+      throw json.refusedValue(
+          "_class_name", "is not supported", "Use one of " + String.join(", ", supported()));
+    }
+    FolderScheduler scheduler = reader.apply(json, mu);
+    WITHOUT_EFFECT_ELSEWHERE.forEach(json::ignore);
+    json.ignoreUnset();
     json.refuseOthers();
     return scheduler;
+  }
+
+  /** A reader of a scheduler that does not shift by the size of the picture. */
+  private static BiFunction<JsonObject, OptionalDouble, FolderScheduler> unsized(
+      Function<JsonObject, FolderScheduler> reader) {
+    return (json, mu) -> reader.apply(json);
   }
 }

@@ -123,6 +123,16 @@ final class JsonObject {
         .orElse(standard);
   }
 
+  /** A number, which may be infinite. */
+  double limit(String key, double standard) {
+    return get(
+            key,
+            n -> n.isNumber() && !Double.isNaN(n.doubleValue()),
+            JsonNode::doubleValue,
+            "a number")
+        .orElse(standard);
+  }
+
   /** A finite number; a null counts as absent. */
   OptionalDouble optionalNumber(String key) {
     if (isNull(key)) {
@@ -131,6 +141,26 @@ final class JsonObject {
     Optional<Double> value =
         get(key, JsonObject::isFinite, JsonNode::doubleValue, "a finite number or null");
     return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+  }
+
+  /** A list of finite numbers; a null counts as absent. */
+  Optional<List<Double>> optionalNumbers(String key) {
+    return isNull(key)
+        ? Optional.empty()
+        : get(
+            key,
+            n -> n.isArray() && all(n, JsonObject::isFinite),
+            n -> list(n, JsonNode::doubleValue),
+            "a list of finite numbers or null");
+  }
+
+  /** One of some strings. */
+  String choice(String key, String standard, List<String> choices) {
+    String choice = text(key, standard);
+    if (!choices.contains(choice)) {
+      throw refusedValue(key, "is not one of " + String.join(", ", choices), "Correct it");
+    }
+    return choice;
   }
 
   String text(String key, String standard) {
@@ -142,16 +172,6 @@ final class JsonObject {
     return isNull(key)
         ? Optional.empty()
         : get(key, JsonNode::isTextual, JsonNode::textValue, "a string or null");
-  }
-
-  /** One of some strings. */
-  String choice(String key, String standard, String... choices) {
-    return get(
-            key,
-            n -> n.isTextual() && List.of(choices).contains(n.textValue()),
-            JsonNode::textValue,
-            "one of " + String.join(", ", choices))
-        .orElse(standard);
   }
 
   List<String> texts(String key, List<String> standard) {
@@ -202,6 +222,22 @@ final class JsonObject {
     List<String> keys = new ArrayList<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
+  }
+
+  /** Takes a key for understood: it has no effect here, whatever its value. */
+  void ignore(String key) {
+    asked.add(key);
+  }
+
+  /** Takes all keys for understood whose value is null, false, or an empty string. */
+  void ignoreUnset() {
+    keys().stream().filter(key -> isUnset(node.get(key))).forEach(asked::add);
+  }
+
+  private static boolean isUnset(JsonNode value) {
+    return value.isNull()
+        || (value.isBoolean() && !value.booleanValue())
+        || (value.isTextual() && value.textValue().isEmpty());
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.tidewheel.model;
 
 import dev.tidewheel.sampling.Spacing;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Which of the options {@code use_..._sigmas} is set. */
 final class SpacingOption {
@@ -9,7 +11,7 @@ final class SpacingOption {
 
   static Spacing read(JsonObject json) {
     List<Spacing> asked =
-        List.of(Spacing.KARRAS, Spacing.EXPONENTIAL).stream()
+        Stream.of(Spacing.KARRAS, Spacing.EXPONENTIAL, Spacing.BETA)
             .filter(spacing -> json.flag(key(spacing), false))
             .toList();
     if (asked.size() > 1) {
@@ -21,6 +23,6 @@ final class SpacingOption {
   }
 
   private static String key(Spacing spacing) {
-    return "use_" + spacing.name().toLowerCase(java.util.Locale.ROOT) + "_sigmas";
+    return "use_" + spacing.name().toLowerCase(Locale.ROOT) + "_sigmas";
   }
 }

@@ -1,7 +1,5 @@
 package dev.tidewheel.sampling;
 
-import java.util.Optional;
-
 /**
  * Multistep DPM-Solver of order 1 to 3, as an ODE or an SDE (Lu et al. 2022, arXiv 2211.01095,
  * algorithm 2; the rules for the last steps are those of diffusers 0.42).
@@ -11,15 +9,9 @@ import java.util.Optional;
  * @param order 1 to 3; the first steps have less
  * @param derivative how the second order weighs the first derivative
  * @param ending how the last steps fall back to lower orders
- * @param shaping what keeps the expected data in bounds
  */
 public record DpmSolver(
-    String name,
-    Exponential equation,
-    int order,
-    Derivative derivative,
-    Ending ending,
-    Optional<Shaping> shaping)
+    String name, Exponential equation, int order, Derivative derivative, Ending ending)
     implements Solver {
   /** Registers of the predictions of the steps before. */
   private static final int BEFORE = 1;
@@ -54,10 +46,9 @@ public record DpmSolver(
     }
   }
 
-  /** The solver of a name, on any path, without bounds. */
+  /** The solver of a name, on any path. */
   static DpmSolver named(String name, Exponential equation, int order) {
-    return new DpmSolver(
-        name, equation, order, Derivative.MIDPOINT, new Ending(true, false), Optional.empty());
+    return new DpmSolver(name, equation, order, Derivative.MIDPOINT, new Ending(true, false));
   }
 
   @Override
@@ -74,7 +65,7 @@ public record DpmSolver(
     if (index == grid.steps()) {
       return new Finished(state);
     }
-    Sight sight = flow.look(grid.stop(index), state).within(shaping, state);
+    Sight sight = flow.look(grid.stop(index), state).within(flow.model().bounds(), state);
     Row prediction = equation.prediction(sight.estimate());
     return sight
         .evaluation()

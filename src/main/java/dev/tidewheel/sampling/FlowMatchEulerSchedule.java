@@ -29,14 +29,7 @@ public record FlowMatchEulerSchedule(
     for (int i = 0; i < steps; i++) {
       sigmas[i] = Grids.shifted(sigmas[i], shift);
     }
-    terminal.ifPresent(end -> stretch(sigmas, end));
+    terminal.ifPresent(end -> Grids.stretch(sigmas, end));
     return Grids.withEnd(spacing.again(sigmas));
-  }
-
-  private static void stretch(double[] sigmas, double end) {
-    double scale = (1 - sigmas[sigmas.length - 1]) / (1 - end);
-    for (int i = 0; i < sigmas.length; i++) {
-      sigmas[i] = 1 - (1 - sigmas[i]) / scale;
-    }
   }
 }

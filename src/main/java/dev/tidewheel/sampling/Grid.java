@@ -50,13 +50,13 @@ public record Grid(ProbabilityPath path, List<Stop> stops, double scale) {
     return Evaluation.Span.between(index + 1, stop(index), stop(index + 1));
   }
 
-  /** Whether time falls all the way. */
+  /** Whether time falls all the way; it may stand still in the last step, which then corrects. */
   public boolean falls() {
-    for (int i = 1; i < stops.size(); i++) {
-      if (!(stops.get(i).time() < stops.get(i - 1).time())) {
+    for (int i = 1; i < steps(); i++) {
+      if (!(stop(i).time() < stop(i - 1).time())) {
         return false;
       }
     }
-    return true;
+    return stop(steps()).time() <= stop(steps() - 1).time();
   }
 }

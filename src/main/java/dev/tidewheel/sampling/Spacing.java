@@ -7,18 +7,24 @@ public enum Spacing {
   /** By the rule of Karras et al. */
   KARRAS,
   /** Evenly by their logarithm. */
-  EXPONENTIAL;
+  EXPONENTIAL,
+  /** As the quantiles of a beta distribution (Lee et al. 2024, arXiv 2407.12173). */
+  BETA;
 
   private static final double RHO = 7;
 
-  /** Points between the first and the last of the given ones. */
+  /** The points laid again between the first and the last of them. */
   double[] again(double[] points) {
-    double first = points[0];
-    double last = points[points.length - 1];
+    return this == EVEN ? points : between(points[0], points[points.length - 1], points.length);
+  }
+
+  /** So many points from one to another. */
+  double[] between(double first, double last, int count) {
     return switch (this) {
-      case EVEN -> points;
-      case KARRAS -> Grids.karras(first, last, points.length, RHO);
-      case EXPONENTIAL -> Grids.exponential(first, last, points.length);
+      case EVEN -> Grids.evenly(first, last, count);
+      case KARRAS -> Grids.karras(first, last, count, RHO);
+      case EXPONENTIAL -> Grids.exponential(first, last, count);
+      case BETA -> Grids.beta(first, last, count);
     };
   }
 }

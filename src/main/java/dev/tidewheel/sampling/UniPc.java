@@ -1,6 +1,5 @@
 package dev.tidewheel.sampling;
 
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,16 +16,9 @@ import java.util.Set;
  * @param b what the paper calls B(h)
  * @param lowerAtEnd whether orders fall to 1 towards the end
  * @param uncorrected steps, from 0, whose end is not corrected
- * @param shaping what keeps the expected data in bounds
  */
 public record UniPc(
-    String name,
-    Exponential equation,
-    int order,
-    B b,
-    boolean lowerAtEnd,
-    Set<Integer> uncorrected,
-    Optional<Shaping> shaping)
+    String name, Exponential equation, int order, B b, boolean lowerAtEnd, Set<Integer> uncorrected)
     implements Solver {
   private static final int CORRECTED = 1;
 
@@ -58,7 +50,7 @@ public record UniPc(
 
   /** As most models are sampled with it: second order, on the data. */
   static UniPc standard() {
-    return new UniPc("unipc", Exponential.DATA, 2, B.BH2, true, Set.of(), Optional.empty());
+    return new UniPc("unipc", Exponential.DATA, 2, B.BH2, true, Set.of());
   }
 
   @Override
@@ -75,7 +67,7 @@ public record UniPc(
     if (index == grid.steps()) {
       return new Finished(state);
     }
-    Sight sight = flow.look(grid.stop(index), state).within(shaping, state);
+    Sight sight = flow.look(grid.stop(index), state).within(flow.model().bounds(), state);
     Row prediction = equation.prediction(sight.estimate());
     Row corrected =
         index == 0 || uncorrected.contains(index - 1)
