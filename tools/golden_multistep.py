@@ -4,10 +4,12 @@
     python tools/golden_multistep.py src/test/resources/golden
 
 One line of JSON for each combination of options: the scheduler's configuration, mu where the size of the picture shifts
-the times, the number of steps, the seed of the noise, and the final state. A final state of null: diffusers fails or has
-something that is not finite, and Tidewheel must refuse.
+the times, the number of steps, the seed of the noise, the final state, and how far that is, relative to its largest
+number, from what the same code gives in doubles along the same sigmas: what diffusers loses by rounding. A final state of
+null: diffusers fails or has something that is not finite, and Tidewheel must refuse.
 """
 
+import contextlib
 import json
 import logging
 import pathlib
@@ -23,8 +25,8 @@ SPACINGS = ["use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas"]
 
 def network(x, time):
     """Returns what stands in for a network's output: smooth, bounded, different for each element and time."""
-    place = torch.arange(x.numel(), dtype=torch.float32).reshape(x.shape)
-    return torch.sin(0.7 * x + 0.004 * time.float() + 0.5 * place)
+    place = torch.arange(x.numel(), dtype=x.dtype).reshape(x.shape)
+    return torch.sin(0.7 * x + 0.004 * time.to(x.dtype) + 0.5 * place)
 
 
 def spacing(chance, others=()):
@@ -117,22 +119,71 @@ KINDS = [
 ]
 
 
+class Doubles:
+    """torch, but what is called float32 is float64."""
+
+    float32 = torch.float64
+
+    def __getattr__(self, name):
+        return getattr(torch, name)
+
+
+@contextlib.contextmanager
+def doubles(scheduler):
+    """Lets a scheduler that has laid its steps reckon in doubles."""
+    module = sys.modules[type(scheduler).__module__]
+    scheduler.sigmas = scheduler.sigmas.double()
+    module.torch = Doubles()
+    try:
+        yield
+    finally:
+        module.torch = torch
+
+
+def walk(scheduler, x, generator):
+    """Returns the final state."""
+    noisy = {} if isinstance(scheduler, schedulers.UniPCMultistepScheduler) else {"generator": generator}
+    for time in scheduler.timesteps:
+        x = scheduler.step(network(x, time), time, x, **noisy).prev_sample
+    return x
+
+
+def in_singles(scheduler, seed):
+    generator = torch.Generator("cpu").manual_seed(seed)
+    return walk(scheduler, torch.randn(SHAPE, generator=generator), generator)
+
+
+def in_doubles(scheduler, seed):
+    generator = torch.Generator("cpu").manual_seed(seed)
+    x = torch.randn(SHAPE, generator=generator).double()
+    draw = lambda shape, **_: torch.randn(shape, generator=generator).double()
+    module = sys.modules[type(scheduler).__module__]
+    usual = getattr(module, "randn_tensor", None)
+    module.randn_tensor = draw
+    with doubles(scheduler):
+        end = walk(scheduler, x, generator)
+    module.randn_tensor = usual
+    return end
+
+
 @torch.no_grad()
 def final_state(name, options, steps, seed):
-    """Returns the numbers at the end of the way, or None where there is none."""
+    """Returns the numbers at the end of the way and the rounding in them, or None where there is no end."""
     options = dict(options)
     mu = {"mu": options.pop("mu")} if "mu" in options else {}
-    generator = torch.Generator("cpu").manual_seed(seed)
-    noisy = {"generator": generator} if name != "UniPCMultistepScheduler" else {}
-    try:
-        scheduler = getattr(schedulers, name)(**options)
-        scheduler.set_timesteps(steps, **mu)
-        x = torch.randn(SHAPE, generator=generator)
-        for time in scheduler.timesteps:
-            x = scheduler.step(network(x, time), time, x, **noisy).prev_sample
-    except (ValueError, UnboundLocalError, torch.linalg.LinAlgError):
-        return None
-    return [float(f"{number:.9g}") for number in x.flatten().tolist()] if x.isfinite().all() else None
+    ends = []
+    for way in (in_singles, in_doubles):
+        try:
+            scheduler = getattr(schedulers, name)(**options)
+            scheduler.set_timesteps(steps, **mu)
+            ends.append(way(scheduler, seed))
+        except (ValueError, UnboundLocalError, torch.linalg.LinAlgError):
+            return None, None
+    single, double = ends
+    if not single.isfinite().all():
+        return None, None
+    rounding = ((single - double).abs().max() / double.abs().max()).item()
+    return [float(f"{number:.9g}") for number in single.flatten().tolist()], float(f"{rounding:.1e}")
 
 
 def lines():
@@ -140,9 +191,12 @@ def lines():
         chance = random.Random(name)
         for _ in range(count):
             options = choose(chance)
+            # Without lower orders at the end, one step to pure data works and two do not: not worth a line.
             steps, seed = chance.choice([1, 2, 3, 5, 8, 14, 15, 20]), chance.randrange(2**31)
+            if options.get("lower_order_final") is False and options["final_sigmas_type"] == "zero":
+                steps = max(2, steps)
             try:
-                final = final_state(name, options, steps, seed)
+                final, rounding = final_state(name, options, steps, seed)
             except (IndexError, AssertionError):
                 continue  # the first two times are equal, and diffusers begins at the second
             mu = options.pop("mu", None)
@@ -152,6 +206,7 @@ def lines():
                 "steps": steps,
                 "seed": seed,
                 "final": final,
+                "rounding": rounding,
             })
 
 

@@ -9,6 +9,7 @@ import dev.tidewheel.sampling.MultistepSchedule.End;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Schedule;
 import dev.tidewheel.sampling.Spacing;
+import dev.tidewheel.sampling.TrainingTable;
 import java.util.List;
 
 /** The options of a diffusers {@code DPMSolverMultistepScheduler}. */
@@ -22,6 +23,10 @@ final class DpmSolverConfig {
     Exponential equation = equation(json);
     if (config.toData() && !predictsData(equation)) {
       throw json.refusedValue("algorithm_type", "needs final_sigmas_type sigma_min", "Set it");
+    }
+    if (config.predictsVelocity() && !predictsData(equation)) {
+      throw json.refusedValue(
+          "algorithm_type", "does not go with flow_prediction", "Set it to dpmsolver++");
     }
     if (config.order() == 3 && equation == Exponential.NOISE_SDE) {
       throw json.refusedValue("solver_order", "does not go with sde-dpmsolver", "Set it to 2");
@@ -85,14 +90,18 @@ final class DpmSolverConfig {
             training.spacing("linspace"),
             training.offset(),
             json.limit("lambda_min_clipped", Double.NEGATIVE_INFINITY));
-    Spacing spacing =
-        lu && config.spacing() != Spacing.KARRAS ? Spacing.EXPONENTIAL : config.spacing();
-    if (spacing == Spacing.EVEN) {
-      return byTime;
-    }
     boolean cosine = json.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
-    boolean rounded = (lu || spacing == Spacing.KARRAS) && !cosine;
+    TrainingTable table = config.table();
+    if (config.spacing() == Spacing.KARRAS || !lu) {
+      return config.spacing() == Spacing.EVEN
+          ? byTime
+          : new MultistepSchedule.ByLevel(
+              config.spacing(),
+              table.sigma(table.last()),
+              table.sigma(0),
+              config.spacing() == Spacing.KARRAS && !cosine);
+    }
     return new MultistepSchedule.ByLevel(
-        spacing, config.table().sigma(config.table().last()), config.table().sigma(0), rounded);
+        Spacing.EXPONENTIAL, table.sigmaOfLog(table.last()), table.sigmaOfLog(0), !cosine);
   }
 }

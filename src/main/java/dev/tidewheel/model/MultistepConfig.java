@@ -94,9 +94,23 @@ record MultistepConfig(
         : Parametrisation.diffusion(table, prediction, bounds);
   }
 
+  /** Whether the network predicts a velocity, which solvers of the noise do not take. */
+  boolean predictsVelocity() {
+    return parametrisation.prediction() == DirectPrediction.VELOCITY;
+  }
+
   /** A grid on the path of diffusion. */
   MultistepSchedule schedule(MultistepSchedule.Stops stops, MultistepSchedule.End end) {
     return new MultistepSchedule((DiscretePath) parametrisation.path(), stops, end);
+  }
+
+  /** The same for a solver that keeps nothing in bounds. */
+  MultistepConfig withoutBounds() {
+    Parametrisation free =
+        new Parametrisation(
+            parametrisation.path(), parametrisation.prediction(), parametrisation.clock());
+    return new MultistepConfig(
+        flow, trainSteps, table, spacing, order, lowerOrderFinal, toData, free);
   }
 
   /** The options with their values, for people. */

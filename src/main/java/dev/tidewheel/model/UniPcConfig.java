@@ -25,12 +25,15 @@ final class UniPcConfig {
    * @param mu what the pipeline makes of the size of the picture, where it does
    */
   static FolderScheduler read(JsonObject json, OptionalDouble mu) {
-    MultistepConfig config = MultistepConfig.read(json);
-    UniPc solver = solver(json, config);
+    MultistepConfig asked = MultistepConfig.read(json);
+    UniPc solver = solver(json, asked);
+    // diffusers does not threshold where it predicts noise.
+    MultistepConfig config =
+        solver.equation() == Exponential.DATA ? asked : asked.withoutBounds();
     if (!json.isNull("solver_p") && json.keys().contains("solver_p")) {
       throw json.refusedValue("solver_p", "is not supported", "Set it to null");
     }
-    refuseWhatIsNotFinite(json, config, solver);
+    refuseWhatHasNoEnd(json, config, solver);
     return new FolderScheduler(
         CLASS,
         config.options(),
@@ -48,13 +51,16 @@ final class UniPcConfig {
         "model", equation, config.order(), b, config.lowerOrderFinal(), Set.copyOf(uncorrected));
   }
 
-  /** Where the last step has an infinite length, or none, these divide by zero. */
-  private static void refuseWhatIsNotFinite(JsonObject json, MultistepConfig config, UniPc solver) {
+  /** Where the last step has an infinite length, these divide infinity by infinity. */
+  private static void refuseWhatHasNoEnd(JsonObject json, MultistepConfig config, UniPc solver) {
     if (config.toData() && solver.b() == UniPc.B.BH1) {
       throw json.refusedValue("solver_type", "needs final_sigmas_type sigma_min", "Set it");
     }
     if (config.toData() && solver.equation() == Exponential.NOISE) {
       throw json.refusedValue("predict_x0", "needs final_sigmas_type sigma_min", "Set it");
+    }
+    if (config.predictsVelocity() && solver.equation() == Exponential.NOISE) {
+      throw json.refusedValue("predict_x0", "does not go with flow_prediction", "Set it to true");
     }
     if (config.toData() && config.order() > 1 && !config.lowerOrderFinal()) {
       throw json.refusedValue("lower_order_final", "needs final_sigmas_type sigma_min", "Set it");

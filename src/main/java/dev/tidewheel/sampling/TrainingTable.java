@@ -74,7 +74,12 @@ public final class TrainingTable {
     return sigmas[time];
   }
 
-  /** The same between two of them, by linear interpolation, and at the nearer end beyond. */
+  /** The noise for a unit of data at a training time whose logarithm is the rounded one. */
+  public double sigmaOfLog(int time) {
+    return Math.exp(logs[time]);
+  }
+
+  /** The noise for a unit of data between two training times, by linear interpolation, and at the nearer end beyond. */
   public double sigma(double time) {
     int below = (int) Math.clamp(Math.floor(time), 0, last());
     int above = Math.min(below + 1, last());

@@ -33,6 +33,10 @@ class MultistepGoldenTest {
           .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .build();
   private static final double MOST_RELATIVE_ERROR = 1e-5;
+
+  /** So many times what diffusers loses by rounding, where that is more. */
+  private static final double ROUNDING = 2;
+
   private static final int LENGTH = 16;
 
   @TempDir private Path folder;
@@ -48,8 +52,9 @@ class MultistepGoldenTest {
       Optional<Grid> grid = grid(golden);
       double error = grid.isEmpty() ? Double.NaN : error(golden, grid.get());
       worst = Math.max(worst, error);
-      if (!(error <= MOST_RELATIVE_ERROR)) {
-        misses.add("%.2g at %s".formatted(error, described(golden)));
+      double rounding = golden.get("rounding").doubleValue();
+      if (!(error <= Math.max(MOST_RELATIVE_ERROR, ROUNDING * rounding))) {
+        misses.add("%.2g (%.2g) at %s".formatted(error, rounding, described(golden)));
       }
     }
     assertThat(misses).as("worst %s", worst).isEmpty();
@@ -59,7 +64,7 @@ class MultistepGoldenTest {
   void refusesWhatDiffusersCannotFinish() throws IOException {
     for (JsonNode golden : goldens()) {
       if (golden.get("final").isNull()) {
-        assertThat(grid(golden)).as(described(golden)).isEmpty();
+        assertThat(grid(golden).map(Grid::steps)).as(described(golden)).isEmpty();
       }
     }
   }
