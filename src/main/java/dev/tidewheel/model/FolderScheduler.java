@@ -19,7 +19,23 @@ public record FolderScheduler(
     String name, Map<String, Object> options, Recipe recipe, int usualSteps) {
   private static final Map<String, Function<JsonObject, FolderScheduler>> READERS =
       new TreeMap<>(
-          Map.of(FlowMatchEulerConfig.CLASS, json -> FlowMatchEulerConfig.read(json).understood()));
+          Map.of(
+              FlowMatchEulerConfig.CLASS,
+              json -> FlowMatchEulerConfig.read(json).understood(),
+              ConsistencyConfig.CLASS,
+              ConsistencyConfig::read,
+              DdimConfig.CLASS,
+              DdimConfig::read,
+              DdpmConfig.CLASS,
+              DdpmConfig::read,
+              EulerConfig.CLASS,
+              EulerConfig::read,
+              EulerConfig.ANCESTRAL,
+              EulerConfig::ancestral,
+              LcmConfig.CLASS,
+              LcmConfig::read,
+              PndmConfig.CLASS,
+              PndmConfig::read));
 
   /**
    * Options of some schedulers that diffusers lets stand, without effect, in the files of others:

@@ -60,11 +60,22 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   /** What the network is shown of a state, and what its output will say. */
   public Sight look(Stop stop, Row state) {
     Place own = own(stop.place());
-    Row shown = state.times(scale(own.level(), stop.place().level()));
     return new Sight(
         stop,
-        shown.times(model.prediction().inputScale(own)),
-        model.prediction().read(own, shown, output()));
+        state,
+        shown(own, stop.place(), state).times(model.prediction().inputScale(own)),
+        read(stop.place(), state, output()),
+        model.bounds());
+  }
+
+  /** What a combination of outputs says of a state at a place of the path followed. */
+  Estimate read(Place place, Row state, Row output) {
+    Place own = own(place);
+    return model.prediction().read(own, shown(own, place, state), output);
+  }
+
+  private static Row shown(Place own, Place place, Row state) {
+    return state.times(scale(own.level(), place.level()));
   }
 
   private Place own(Place place) {

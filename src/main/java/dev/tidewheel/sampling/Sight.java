@@ -1,13 +1,21 @@
 package dev.tidewheel.sampling;
 
+import java.util.Optional;
+
 /**
  * What the network is shown at a stop, and what its output says.
  *
  * @param stop where
+ * @param state the state there
  * @param input the row that it is shown
  * @param estimate data and noise, as rows of state and output
+ * @param bounds what keeps the data where data can be, where the model's files say so
  */
-public record Sight(Stop stop, Row input, Estimate estimate) {
+public record Sight(
+    Stop stop, Row state, Row input, Estimate estimate, Optional<Shaping> bounds) {
+  /** Stands for a division by zero, after which everything is at a bound. */
+  private static final double WITHOUT_DATA = 1e12;
+
   /** The state's derivative by the path's time. */
   public Row velocity() {
     return estimate.velocity(stop.place().slope());
@@ -16,5 +24,23 @@ public record Sight(Stop stop, Row input, Estimate estimate) {
   /** Starts to describe the evaluation. */
   public Evaluation.Builder evaluation() {
     return Evaluation.of(stop.level().share(), stop.networkTime(), input);
+  }
+
+  /** The same, with {@link #boundedData} at hand. */
+  public Evaluation.Builder boundedEvaluation() {
+    Row data = stop.level().data() > 0 ? estimate.data() : estimate.data().times(WITHOUT_DATA);
+    Evaluation.Builder evaluation = evaluation();
+    bounds.ifPresent(shaping -> evaluation.shape(data, shaping));
+    return evaluation;
+  }
+
+  /** What a state holds here. */
+  public Level level() {
+    return stop.level();
+  }
+
+  /** The data that the output says, within the model's bounds. */
+  public Row boundedData() {
+    return bounds.isPresent() ? Row.SHAPED : estimate.data();
   }
 }
