@@ -10,6 +10,9 @@ package dev.tidewheel.sampling;
  * @param eta share of the noise that is drawn anew: 0 for none, 1 for as much as training added
  */
 record Ddim(double eta) implements SingleStepSolver {
+  /** What is left of nothing after some roundings of numbers near 1. */
+  private static final float ROUNDING = 3e-7f;
+
   @Override
   public String name() {
     return eta == 0 ? "ddim" : "ddim:" + eta;
@@ -48,6 +51,7 @@ record Ddim(double eta) implements SingleStepSolver {
 
   private float keptVariance(Level from, Level to) {
     float deviation = deviation(from, to);
-    return 1 - (float) to.kept() - deviation * deviation;
+    float variance = 1 - (float) to.kept() - deviation * deviation;
+    return from.data() == 0 && Math.abs(variance) < ROUNDING ? 0 : variance;
   }
 }

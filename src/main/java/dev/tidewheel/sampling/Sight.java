@@ -9,13 +9,10 @@ import java.util.Optional;
  * @param state the state there
  * @param input the row that it is shown
  * @param estimate data and noise, as rows of state and output
- * @param bounds what keeps the data where data can be, where the model's files say so
+ * @param bounded the data to be kept where data can be, where the model's files say so
  */
 public record Sight(
-    Stop stop, Row state, Row input, Estimate estimate, Optional<Shaping> bounds) {
-  /** Stands for a division by zero, after which everything is at a bound. */
-  private static final double WITHOUT_DATA = 1e12;
-
+    Stop stop, Row state, Row input, Estimate estimate, Optional<Evaluation.Shaped> bounded) {
   /** The state's derivative by the path's time. */
   public Row velocity() {
     return estimate.velocity(stop.place().slope());
@@ -28,9 +25,8 @@ public record Sight(
 
   /** The same, with {@link #boundedData} at hand. */
   public Evaluation.Builder boundedEvaluation() {
-    Row data = stop.level().data() > 0 ? estimate.data() : estimate.data().times(WITHOUT_DATA);
     Evaluation.Builder evaluation = evaluation();
-    bounds.ifPresent(shaping -> evaluation.shape(data, shaping));
+    bounded.ifPresent(data -> evaluation.shape(data.row(), data.shaping()));
     return evaluation;
   }
 
@@ -41,6 +37,6 @@ public record Sight(
 
   /** The data that the output says, within the model's bounds. */
   public Row boundedData() {
-    return bounds.isPresent() ? Row.SHAPED : estimate.data();
+    return bounded.isPresent() ? Row.SHAPED : estimate.data();
   }
 }

@@ -3,6 +3,7 @@ package dev.tidewheel.sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * Noise for a unit of data, between the training times of a table, as diffusers' schedulers after
@@ -75,7 +76,8 @@ public record SigmaSchedule(
     }
     double[] times = times(steps, table.size());
     double[] sigmas = sigmas(times, table, steps);
-    ProbabilityPath followed = new VarianceExplodingPath(0, (float) sigmas[0]);
+    double most = DoubleStream.of(sigmas).max().orElseThrow();
+    ProbabilityPath followed = new VarianceExplodingPath(0, (float) most);
     List<Stop> stops = new ArrayList<>();
     for (int i = 0; i < times.length; i++) {
       boolean between = rule == Rule.TRAINED || rule == Rule.LOG_LINEAR;

@@ -95,7 +95,7 @@ public record TrainingSchedule(
 
     private void requireReadable(Stop first) {
       if (first.level().data() == 0
-          && model.prediction() == DirectPrediction.NOISE
+          && !model.prediction().seesDataInNoise()
           && model.path() instanceof DiscretePath
           && model.bounds().isEmpty()) {
         throw new IllegalArgumentException(

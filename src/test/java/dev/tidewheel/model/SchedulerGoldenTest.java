@@ -59,8 +59,7 @@ class SchedulerGoldenTest {
   @MethodSource("agreed")
   void endsWhereDiffusersDoes(String line) throws IOException {
     JsonNode golden = JSON.readTree(line);
-    double[] end = end(golden);
-    assertThat(difference(end, golden.get("end"))).isLessThan(MOST);
+    assertThat(difference(end(golden), golden.get("end"))).isLessThan(most(golden));
   }
 
   @ParameterizedTest
@@ -102,6 +101,11 @@ class SchedulerGoldenTest {
     return output;
   }
 
+  /** Diffusers computes in floats: its own end is not always certain to the last digits. */
+  private static double most(JsonNode golden) {
+    return Math.max(MOST, 3 * golden.path("rounding").asDouble(0));
+  }
+
   private static double difference(double[] actual, JsonNode expected) {
     double most = 0;
     double largest = 0;
@@ -110,25 +114,5 @@ class SchedulerGoldenTest {
       largest = Math.max(largest, Math.abs(expected.get(i).doubleValue()));
     }
     return actual.length == expected.size() ? most / largest : Double.NaN;
-  }
-
-  /** Lists the differences; run by hand. */
-  public static void main(String[] args) throws IOException {
-    SchedulerGoldenTest test = new SchedulerGoldenTest();
-    test.folder = Files.createTempDirectory("golden");
-    for (String line : (Iterable<String>) lines(args[0])::iterator) {
-      JsonNode golden = JSON.readTree(line);
-      String what =
-          golden.get("config") + " " + golden.get("steps") + " " + golden.path("solver").asText();
-      try {
-        double d = difference(test.end(golden), golden.get("end"));
-        System.out.printf(
-            "%s %.2e %s%n", golden.get("nan").asBoolean() ? "NOTREFUSED" : d < MOST ? "ok" : "BAD",
-            d, what);
-      } catch (RuntimeException e) {
-        System.out.printf(
-            "%s %s %s%n", golden.get("nan").asBoolean() ? "ok refused" : "REFUSED", what, e);
-      }
-    }
   }
 }
