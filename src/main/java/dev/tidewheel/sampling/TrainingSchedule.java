@@ -97,7 +97,7 @@ public record TrainingSchedule(
       if (first.level().data() == 0
           && !model.prediction().seesDataInNoise()
           && model.path() instanceof DiscretePath
-          && model.bounds().isEmpty()) {
+          && !(model.bounds().orElse(null) instanceof Shaping.Clip)) {
         throw new IllegalArgumentException(
             "rescale_betas_zero_snr leaves nothing of the data at the first step, where a network"
                 + " with prediction_type epsilon says nothing of it");
