@@ -7,7 +7,6 @@ import dev.tidewheel.sampling.Negated;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.RectifiedPath;
-import dev.tidewheel.sampling.Renoise;
 import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Spacing;
@@ -68,7 +67,7 @@ record FlowMatchEulerConfig(
   }
 
   FolderScheduler understood() {
-    Solver solver = stochastic ? new Renoise() : Solvers.named("euler").orElseThrow();
+    Solver solver = Solvers.named(stochastic ? "consistency" : "euler").orElseThrow();
     double endShift = dynamic ? 1 : shift;
     var schedule =
         new FlowMatchEulerSchedule(shift, endShift, spacing, shiftTerminal, numTrainTimesteps);

@@ -1,5 +1,7 @@
 package dev.tidewheel.model;
 
+import static java.util.Map.entry;
+
 import dev.tidewheel.sampling.Recipe;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,15 +24,20 @@ public record FolderScheduler(
   private static final Map<String, BiFunction<JsonObject, OptionalDouble, FolderScheduler>>
       READERS =
           new TreeMap<>(
-              Map.of(
-                  FlowMatchEulerConfig.CLASS,
-                  (json, mu) -> FlowMatchEulerConfig.read(json, mu).understood(),
-                  FlowMatchHeunConfig.CLASS,
-                  unsized(FlowMatchHeunConfig::read),
-                  DpmSolverConfig.CLASS,
-                  unsized(DpmSolverConfig::read),
-                  UniPcConfig.CLASS,
-                  UniPcConfig::read));
+              Map.ofEntries(
+                  entry(
+                      FlowMatchEulerConfig.CLASS,
+                      (json, mu) -> FlowMatchEulerConfig.read(json, mu).understood()),
+                  entry(UniPcConfig.CLASS, UniPcConfig::read),
+                  unsized(FlowMatchHeunConfig.CLASS, FlowMatchHeunConfig::read),
+                  unsized(DpmSolverConfig.CLASS, DpmSolverConfig::read),
+                  unsized(ConsistencyConfig.CLASS, ConsistencyConfig::read),
+                  unsized(DdimConfig.CLASS, DdimConfig::read),
+                  unsized(DdpmConfig.CLASS, DdpmConfig::read),
+                  unsized(EulerConfig.CLASS, EulerConfig::read),
+                  unsized(EulerConfig.ANCESTRAL, EulerConfig::ancestral),
+                  unsized(LcmConfig.CLASS, LcmConfig::read),
+                  unsized(PndmConfig.CLASS, PndmConfig::read)));
 
   /**
    * Options of some schedulers that diffusers lets stand, without effect, in the files of others:
@@ -86,9 +93,9 @@ public record FolderScheduler(
     return scheduler;
   }
 
-  /** A reader of a scheduler that does not shift by the size of the picture. */
-  private static BiFunction<JsonObject, OptionalDouble, FolderScheduler> unsized(
-      Function<JsonObject, FolderScheduler> reader) {
-    return (json, mu) -> reader.apply(json);
+  /** The reader of a scheduler that does not shift by the size of the picture. */
+  private static Map.Entry<String, BiFunction<JsonObject, OptionalDouble, FolderScheduler>> unsized(
+      String name, Function<JsonObject, FolderScheduler> reader) {
+    return entry(name, (json, mu) -> reader.apply(json));
   }
 }

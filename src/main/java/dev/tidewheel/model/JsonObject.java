@@ -12,13 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A JSON object of a model's folder, read strictly: each key that nobody asked for is refused by
@@ -88,6 +92,11 @@ final class JsonObject {
 
   boolean flag(String key, boolean standard) {
     return get(key, JsonNode::isBoolean, JsonNode::booleanValue, "true or false").orElse(standard);
+  }
+
+  /** Whether a key is true; a null counts as false. */
+  boolean optionalFlag(String key) {
+    return !isNull(key) && flag(key, false);
   }
 
   /** A whole number within bounds. */
@@ -222,6 +231,22 @@ final class JsonObject {
     List<String> keys = new ArrayList<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
+  }
+
+  /** The options that are set and no notes or lists, for people. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    for (String key : keys()) {
+      JsonNode value = node.get(key);
+      if (!key.startsWith("_") && value.isValueNode() && !value.isNull()) {
+        settings.put(inCamelCase(key), JSON.convertValue(value, Object.class));
+      }
+    }
+    return settings;
+  }
+
+  private static String inCamelCase(String key) {
+    return Pattern.compile("_(.)").matcher(key).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
   /** Takes a key for understood: it has no effect here, whatever its value. */

@@ -12,7 +12,7 @@ final class SpacingOption {
   static Spacing read(JsonObject json) {
     List<Spacing> asked =
         Stream.of(Spacing.KARRAS, Spacing.EXPONENTIAL, Spacing.BETA)
-            .filter(spacing -> json.flag(key(spacing), false))
+            .filter(spacing -> json.optionalFlag(key(spacing)))
             .toList();
     if (asked.size() > 1) {
       throw json.refused(

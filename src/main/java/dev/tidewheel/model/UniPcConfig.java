@@ -51,19 +51,23 @@ final class UniPcConfig {
         "model", equation, config.order(), b, config.lowerOrderFinal(), Set.copyOf(uncorrected));
   }
 
-  /** Where the last step has an infinite length, these divide infinity by infinity. */
+  /** The last step has no end where its length is infinite, or nothing, and these divide by it. */
   private static void refuseWhatHasNoEnd(JsonObject json, MultistepConfig config, UniPc solver) {
     if (config.toData() && solver.b() == UniPc.B.BH1) {
-      throw json.refusedValue("solver_type", "needs final_sigmas_type sigma_min", "Set it");
+      throw json.refusedValue("solver_type", "needs final_sigmas_type sigma_min", "Set either");
     }
     if (config.toData() && solver.equation() == Exponential.NOISE) {
-      throw json.refusedValue("predict_x0", "needs final_sigmas_type sigma_min", "Set it");
+      throw json.refusedValue("predict_x0", "needs final_sigmas_type sigma_min", "Set either");
     }
     if (config.predictsVelocity() && solver.equation() == Exponential.NOISE) {
       throw json.refusedValue("predict_x0", "does not go with flow_prediction", "Set it to true");
     }
     if (config.toData() && config.order() > 1 && !config.lowerOrderFinal()) {
-      throw json.refusedValue("lower_order_final", "needs final_sigmas_type sigma_min", "Set it");
+      throw json.refusedValue("lower_order_final", "needs final_sigmas_type sigma_min", "Set either");
+    }
+    boolean standsStill = !config.toData() && (config.flow() || config.spacing() != Spacing.EVEN);
+    if (standsStill && config.order() == 3 && !config.lowerOrderFinal()) {
+      throw json.refusedValue("lower_order_final", "is needed for solver_order 3 here", "Set it to true");
     }
   }
 

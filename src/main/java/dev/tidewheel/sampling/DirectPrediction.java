@@ -26,6 +26,11 @@ public enum DirectPrediction implements Prediction {
       Row data = state.plus(-at.noise(), output).times(1 / limited(at.data()));
       return new Estimate(data, output);
     }
+
+    @Override
+    public boolean seesDataInNoise() {
+      return false;
+    }
   },
 
   /** The data (x0 in the literature on diffusion). */
@@ -58,6 +63,11 @@ public enum DirectPrediction implements Prediction {
     @Override
     public Estimate read(Place place, Row state, Row output) {
       return NOISE.read(place, state, output.times(-place.level().noise()));
+    }
+
+    @Override
+    public boolean seesDataInNoise() {
+      return false;
     }
   };
 

@@ -20,10 +20,18 @@ public final class DiscretePath implements ProbabilityPath {
   /** The path of a table. */
   public DiscretePath(TrainingTable table) {
     this.table = table;
-    TrainingTable finite = table.kept(table.last()) > 0 ? table : table.neverWithoutData();
     this.logs = new double[table.size()];
     for (int i = 0; i < logs.length; i++) {
-      logs[i] = -finite.level(i).lambda();
+      logs[i] = -table.level(i).lambda();
+    }
+    requireRise();
+  }
+
+  /** Where nothing is left of the data at the end, the line before is gone on with. */
+  private void requireRise() {
+    int last = table.last();
+    if (Double.isInfinite(logs[last]) || logs[last] <= logs[last - 1]) {
+      logs[last] = logs[last - 1] + Math.max(logs[last - 1] - logs[Math.max(0, last - 2)], 1);
     }
   }
 

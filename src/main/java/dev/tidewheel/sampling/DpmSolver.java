@@ -65,10 +65,10 @@ public record DpmSolver(
     if (index == grid.steps()) {
       return new Finished(state);
     }
-    Sight sight = flow.look(grid.stop(index), state).within(flow.model().bounds(), state);
-    Row prediction = equation.prediction(sight.estimate());
+    Sight sight = flow.look(grid.stop(index), state);
+    Row prediction = equation.prediction(sight);
     return sight
-        .evaluation()
+        .boundedEvaluation()
         .set(STATE, end(grid, index, state, prediction))
         .set(BEFORE, prediction)
         .set(EARLIER, Row.register(BEFORE))

@@ -67,8 +67,13 @@ public enum Exponential {
    */
   abstract Step step(Level from, Level to, double h);
 
-  /** What is extrapolated. */
-  Row prediction(Estimate estimate) {
-    return this == DATA || this == DATA_SDE ? estimate.data() : estimate.noise();
+  /** What is extrapolated; where the data has bounds, the noise is that which it leaves. */
+  Row prediction(Sight sight) {
+    if (this == DATA || this == DATA_SDE) {
+      return sight.boundedData();
+    }
+    return sight.bounded().isPresent()
+        ? Estimate.ofData(Row.SHAPED, sight.state(), sight.level()).noise()
+        : sight.estimate().noise();
   }
 }

@@ -21,4 +21,9 @@ public interface Prediction {
    * @param output the output
    */
   Estimate read(Place place, Row state, Row output);
+
+  /** Whether an output says what the data is where the state holds nothing of it. */
+  default boolean seesDataInNoise() {
+    return true;
+  }
 }

@@ -6,33 +6,13 @@ import java.util.Optional;
  * What the network is shown at a stop, and what its output says.
  *
  * @param stop where
+ * @param state the state there
  * @param input the row that it is shown
  * @param estimate data and noise, as rows of state and output
- * @param shaped the data before it was brought within bounds, where there are any
+ * @param bounded the data to be kept where data can be, where the model's files say so
  */
-public record Sight(Stop stop, Row input, Estimate estimate, Optional<Evaluation.Shaped> shaped) {
-  /** A look without bounds. */
-  Sight(Stop stop, Row input, Estimate estimate) {
-    this(stop, input, estimate, Optional.empty());
-  }
-
-  /**
-   * The same with the data in bounds, and the noise that the state then holds.
-   *
-   * @param state the state at the stop
-   */
-  Sight within(Optional<Shaping> bounds, Row state) {
-    return bounds
-        .map(
-            shaping ->
-                new Sight(
-                    stop,
-                    input,
-                    Estimate.ofData(Row.SHAPED, state, stop.level()),
-                    Optional.of(new Evaluation.Shaped(estimate.data(), shaping))))
-        .orElse(this);
-  }
-
+public record Sight(
+    Stop stop, Row state, Row input, Estimate estimate, Optional<Evaluation.Shaped> bounded) {
   /** The state's derivative by the path's time. */
   public Row velocity() {
     return estimate.velocity(stop.place().slope());
@@ -40,8 +20,23 @@ public record Sight(Stop stop, Row input, Estimate estimate, Optional<Evaluation
 
   /** Starts to describe the evaluation. */
   public Evaluation.Builder evaluation() {
-    Evaluation.Builder evaluation = Evaluation.of(stop.level().share(), stop.networkTime(), input);
-    shaped.ifPresent(data -> evaluation.shape(data.row(), data.shaping()));
+    return Evaluation.of(stop.level().share(), stop.networkTime(), input);
+  }
+
+  /** The same, with {@link #boundedData} at hand. */
+  public Evaluation.Builder boundedEvaluation() {
+    Evaluation.Builder evaluation = evaluation();
+    bounded.ifPresent(data -> evaluation.shape(data.row(), data.shaping()));
     return evaluation;
+  }
+
+  /** What a state holds here. */
+  public Level level() {
+    return stop.level();
+  }
+
+  /** The data that the output says, within the model's bounds. */
+  public Row boundedData() {
+    return bounded.isPresent() ? Row.SHAPED : estimate.data();
   }
 }

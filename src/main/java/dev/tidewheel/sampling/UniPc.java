@@ -67,15 +67,15 @@ public record UniPc(
     if (index == grid.steps()) {
       return new Finished(state);
     }
-    Sight sight = flow.look(grid.stop(index), state).within(flow.model().bounds(), state);
-    Row prediction = equation.prediction(sight.estimate());
+    Sight sight = flow.look(grid.stop(index), state);
+    Row prediction = equation.prediction(sight);
     Row corrected =
         index == 0 || uncorrected.contains(index - 1)
             ? state
             : corrected(grid, index - 1, prediction);
     Evaluation.Builder evaluation =
         sight
-            .evaluation()
+            .boundedEvaluation()
             .set(STATE, predicted(grid, index, corrected, prediction))
             .set(CORRECTED, corrected)
             .set(HISTORY, prediction);
