@@ -7,6 +7,7 @@ import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.FlowMatchEulerSchedule;
 import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Spacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,9 +185,7 @@ class ModelFolderTest {
             .set("scheduler/scheduler_config.json", "shift_terminal", "0.1");
 
     assertThat(read(folder).recipe().schedule())
-        .isEqualTo(
-            new FlowMatchEulerSchedule(
-                3, FlowMatchEulerSchedule.Spacing.KARRAS, OptionalDouble.of(0.1), 1000));
+        .isEqualTo(new FlowMatchEulerSchedule(3, 3, Spacing.KARRAS, OptionalDouble.of(0.1), 1000));
   }
 
   @ParameterizedTest
