@@ -1,6 +1,7 @@
 package dev.tidewheel.admission;
 
 import dev.tidewheel.sampling.AdaptiveSolver;
+import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
@@ -155,10 +156,24 @@ public final class Admission {
   private Optional<Solver> solver() {
     String name = ask.solver().orElse(offer.defaults().solver());
     Optional<Solver> solver = Solvers.named(name, offer.recipe().solver());
+    if (name.equals(CalibratedSolver.NAME)) {
+      return calibrated();
+    }
     if (solver.isEmpty()) {
       refuse("solver", "'%s' is not one of %s", name, String.join(", ", Solvers.names()));
     }
     return solver;
+  }
+
+  private Optional<Solver> calibrated() {
+    if (offer.calibrated().isEmpty()) {
+      refuse(
+          "solver",
+          "model %s is not calibrated: run 'tidewheel calibrate' on its folder, or name another"
+              + " solver",
+          offer.model());
+    }
+    return offer.calibrated().map(Solver.class::cast);
   }
 
   private Optional<Schedule> schedule() {
@@ -175,9 +190,18 @@ public final class Admission {
       case Steps.Fixed(int count) -> {
         if (count < 1 || count > limits.steps()) {
           refuse("steps.count", "is %d; take 1 to %d steps", count, limits.steps());
+        } else {
+          solver.ifPresent(known -> checkFitted(count, known));
         }
       }
       case Steps.Adaptive adaptive -> checkAdaptive(adaptive, adaptive(solver));
+    }
+  }
+
+  /** Rows are fitted for some numbers of steps only. */
+  private void checkFitted(int count, Solver solver) {
+    if (solver instanceof CalibratedSolver fitted && !fitted.fixedSteps().contains(count)) {
+      refuse("steps.count", "is %d; rows were fitted for %s", count, fitted.fixedSteps());
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
  * Data from a mixture of Gaussians, for which the best prediction on the rectified path is known in
  * closed form.
  */
-record GaussianMixture(double[][] means, double deviation) {
-  static GaussianMixture random(RandomGenerator random, int components, int dimensions) {
+public record GaussianMixture(double[][] means, double deviation) {
+  public static GaussianMixture random(RandomGenerator random, int components, int dimensions) {
     double[][] means = new double[components][dimensions];
     for (double[] mean : means) {
       for (int i = 0; i < dimensions; i++) {
@@ -52,7 +52,7 @@ record GaussianMixture(double[][] means, double deviation) {
   }
 
   /** The expected velocity; exact also at both ends. */
-  double[] velocity(double sigma, double[] x) {
+  public double[] velocity(double sigma, double[] x) {
     double alpha = 1 - sigma;
     double[] data = data(sigma, x);
     double[] velocity = new double[x.length];
