@@ -9,6 +9,7 @@ import dev.tidewheel.sampling.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -75,9 +76,8 @@ public record CalibrationFile(String format, Provenance provenance, Calibration 
 
   /** Writes it, replacing what is there in one move. */
   public void write(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path draft = Files.createTempFile(folder, NAME, ".tmp");
+    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
     Files.writeString(draft, JSON.writeValueAsString(this) + '\n');
-    Files.move(draft, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
   }
 }

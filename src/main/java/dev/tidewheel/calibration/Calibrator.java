@@ -1,6 +1,5 @@
 package dev.tidewheel.calibration;
 
-import dev.tidewheel.calibration.FamilyFit.Fitted;
 import dev.tidewheel.sampling.Calibration;
 import dev.tidewheel.sampling.FittedFamily;
 import java.util.ArrayList;
@@ -12,6 +11,9 @@ import java.util.function.DoubleFunction;
 public final class Calibrator {
   /** What the places of the very first family start from. */
   private static final double SHIFT = 2;
+
+  /** However long a way, it is fitted to so many images. */
+  private static final int FEWEST = 8;
 
   private final CalibrationSettings settings;
   private final DoubleFunction<VelocityField> fields;
@@ -51,10 +53,10 @@ public final class Calibrator {
     ReferencePaths paths = ReferencePaths.of(field, settings.referenceSteps(), listener);
     listener.stage(
         label + "rows", FamilyPlan.USUAL.stream().mapToInt(p -> p.members().size()).sum());
-    FamilyFit fit = new FamilyFit(field, paths, settings.refined(), listener);
     List<FittedFamily> families = new ArrayList<>();
     for (int i = 0; i < FamilyPlan.USUAL.size(); i++) {
-      Fitted fitted = fit.fit(FamilyPlan.USUAL.get(i), start(field, places, i));
+      FamilyPlan plan = FamilyPlan.USUAL.get(i);
+      FamilyFit.Result fitted = fit(field, paths, plan).fit(plan, start(field, places, i));
       families.add(fitted.family());
       if (i < places.size()) {
         places.set(i, fitted.places());
@@ -63,6 +65,12 @@ public final class Calibrator {
       }
     }
     return new Calibration.Table(guidance, families);
+  }
+
+  private FamilyFit fit(VelocityField field, ReferencePaths paths, FamilyPlan plan) {
+    int few = Math.max(Math.min(FEWEST, field.images()), field.images() / plan.share());
+    return new FamilyFit(
+        new FirstImages(field, few), paths.first(few), settings.refined(), listener);
   }
 
   /** The places of the same family at the guidance before; else those of the family before. */

@@ -1,7 +1,7 @@
 package dev.tidewheel.calibration;
 
+import dev.tidewheel.calibration.StepwiseFit.Fitted;
 import dev.tidewheel.sampling.FittedFamily;
-import dev.tidewheel.sampling.FittedWay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,52 +34,43 @@ final class FamilyFit {
    * @param family the family
    * @param places the places of its base, from which those of others can start
    */
-  record Fitted(FittedFamily family, double[] places) {}
+  record Result(FittedFamily family, double[] places) {}
 
   /** Fits a family, from the places of a way of any number of evaluations. */
-  Fitted fit(FamilyPlan plan, double[] places) {
-    Draft base = fitted(Draft.adamsBashforth(Places.spread(places, plan.base()), guided()), 0);
-    List<Draft> drafts = new ArrayList<>();
+  Result fit(FamilyPlan plan, double[] places) {
+    boolean guided = field.guided();
+    Fitted base = fitted(Draft.adamsBashforth(Places.spread(places, plan.base()), guided), 0);
+    List<Fitted> all = new ArrayList<>();
     for (int evaluations : plan.members()) {
-      drafts.add(evaluations == plan.base() ? base : member(base, evaluations));
+      all.add(evaluations == plan.base() ? base : member(base.draft(), evaluations));
       listener.advanced();
     }
-    return new Fitted(family(drafts), base.shares());
+    return new Result(family(all), base.draft().shares());
   }
 
-  private boolean guided() {
-    return field.guided();
-  }
-
-  private Draft member(Draft base, int evaluations) {
+  private Fitted member(Draft base, int evaluations) {
     Draft draft =
-        Draft.adamsBashforth(Places.afterSameStart(base.shares(), evaluations), guided())
+        Draft.adamsBashforth(
+                Places.afterSameStart(base.shares(), evaluations), field.guided())
             .withWeights(0, base.weights(0));
     return fitted(draft, 1);
   }
 
-  private Draft fitted(Draft draft, int first) {
+  private Fitted fitted(Draft draft, int first) {
     double[] alike = new double[field.images()];
     Arrays.fill(alike, 1);
-    Draft stepwise = StepwiseFit.of(field, paths, draft, alike, first);
-    if (draft.evaluations() > refined) {
-      return stepwise;
-    }
-    Draft joint = new JointFit(field, paths, first).improved(stepwise);
-    return joint;
+    Fitted stepwise = StepwiseFit.of(field, paths, draft, alike, first);
+    return draft.evaluations() > refined
+        ? stepwise
+        : new JointFit(field, paths, first).improved(stepwise);
   }
 
-  private FittedFamily family(List<Draft> drafts) {
-    List<double[]> errors = new ArrayList<>();
-    List<FittedWay> members = new ArrayList<>();
-    for (Draft draft : drafts) {
-      double[][] end = Trial.start(field).end(field, draft, 0);
-      double[] logarithms =
-          Arrays.stream(Vectors.rms(Vectors.minus(paths.end(), end))).map(Math::log).toArray();
-      errors.add(logarithms);
-      members.add(draft.way(Math.exp(Vectors.mean(logarithms))));
-    }
-    double[][] signs = Signs.of(field, drafts.getFirst());
-    return Signs.family(members, errors, signs);
+  private FittedFamily family(List<Fitted> all) {
+    List<Draft> drafts = all.stream().map(Fitted::draft).toList();
+    List<double[]> errors =
+        all.stream()
+            .map(fitted -> Vectors.rms(Vectors.minus(paths.end(), fitted.end())))
+            .toList();
+    return new Signs(Signs.of(field, drafts.getFirst())).family(drafts, errors);
   }
 }

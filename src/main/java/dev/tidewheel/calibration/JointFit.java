@@ -1,5 +1,6 @@
 package dev.tidewheel.calibration;
 
+import dev.tidewheel.calibration.StepwiseFit.Fitted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,32 +46,28 @@ final class JointFit {
   private record Effect(Free free, double[][] ends) {}
 
   /** The draft after one round: the better one of what several dampings give, or the old one. */
-  Draft improved(Draft draft) {
-    Trial start = Trial.start(field);
-    double[][] end = start.end(field, draft, 0);
+  Fitted improved(Fitted stepwise) {
+    Draft draft = stepwise.draft();
+    double[][] end = stepwise.end();
     double[][] missing = Vectors.minus(paths.end(), end);
     double[] errors = Vectors.rms(missing);
     List<Effect> effects = effects(draft, end);
     Regression regression =
         new Regression(effects.stream().map(Effect::ends).toList(), missing, counts(errors));
-    Draft best = draft;
+    Fitted best = stepwise;
     double least = Vectors.mean(errors);
     for (double damping : DAMPINGS) {
       Draft moved = moved(draft, effects, regression.damped(damping));
       if (moved.falls()) {
-        double error = meanError(moved);
+        Fitted candidate = new Fitted(moved, Trial.start(field).end(field, moved, 0));
+        double error = Vectors.mean(Vectors.rms(Vectors.minus(paths.end(), candidate.end())));
         if (error < least) {
           least = error;
-          best = moved;
+          best = candidate;
         }
       }
     }
     return best;
-  }
-
-  private double meanError(Draft draft) {
-    double[][] end = Trial.start(field).end(field, draft, 0);
-    return Vectors.mean(Vectors.rms(Vectors.minus(paths.end(), end)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.tidewheel.calibration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,6 +59,14 @@ final class ReferencePaths {
       }
       listener.advanced();
     }
+  }
+
+  /** The paths of the first images alone. */
+  ReferencePaths first(int images) {
+    ReferencePaths few = new ReferencePaths(shares);
+    states.forEach(all -> few.states.add(Arrays.copyOf(all, images)));
+    velocities.forEach(all -> few.velocities.add(Arrays.copyOf(all, images)));
+    return few;
   }
 
   /** The ends. */

@@ -15,7 +15,19 @@ final class Signs {
   /** How strongly slopes are drawn towards 0, in images. */
   private static final double RIDGE = 3;
 
-  private Signs() {}
+  private final double[][] signs;
+  private final double[] centres = new double[FittedFamily.SHARED];
+  private final double[] spreads = new double[FittedFamily.SHARED];
+
+  /** Takes the signs of images, as {@link #of} gives them. */
+  Signs(double[][] signs) {
+    this.signs = signs;
+    for (int k = 0; k < centres.length; k++) {
+      double[] column = column(k);
+      centres[k] = Vectors.mean(column);
+      spreads[k] = spread(column, centres[k]);
+    }
+  }
 
   /** The signs of each image, as {@code [image][sign]}. */
   static double[][] of(VelocityField field, Draft draft) {
@@ -42,57 +54,80 @@ final class Signs {
 
   /**
    * The family whose slopes explain best, over all members together, how an image's error departs
-   * from the mean.
+   * from the usual one; a single member leaves nothing to choose, and has slopes of 0.
    *
-   * @param members the ways, with their mean errors
-   * @param errors logarithms of the errors, an array of the images for each member
-   * @param signs as {@link #of} gives them
+   * @param drafts the members
+   * @param errors root mean square errors, an array of the images for each member
    */
-  static FittedFamily family(List<FittedWay> members, List<double[]> errors, double[][] signs) {
-    double[] centres = new double[FittedFamily.SHARED];
-    double[] spreads = new double[FittedFamily.SHARED];
-    for (int k = 0; k < centres.length; k++) {
-      double[] column = column(signs, k);
-      centres[k] = Vectors.mean(column);
-      spreads[k] = spread(column, centres[k]);
-    }
-    double[] departures = departures(errors);
-    List<double[][]> columns = new ArrayList<>();
-    for (int k = 0; k < centres.length; k++) {
-      columns.add(standard(column(signs, k), centres[k], spreads[k]));
-    }
-    double[] slopes = slopes(columns, departures);
-    for (int k = 0; k < slopes.length; k++) {
-      slopes[k] /= spreads[k];
+  FittedFamily family(List<Draft> drafts, List<double[]> errors) {
+    double[] slopes =
+        drafts.size() == 1 ? new double[centres.length] : slopes(departures(errors));
+    double[] factors = factors(slopes);
+    List<FittedWay> members = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      members.add(drafts.get(i).way(usual(errors.get(i), factors)));
     }
     return new FittedFamily(members, list(slopes), list(centres));
   }
 
-  /** How far each image's error departs from the mean, on average over the members. */
+  /** How far the logarithm of each image's error departs from the mean, on average over members. */
   private static double[] departures(List<double[]> errors) {
     double[] sum = new double[errors.getFirst().length];
     for (double[] member : errors) {
-      double mean = Vectors.mean(member);
+      double[] logarithms = Arrays.stream(member).map(Math::log).toArray();
+      double mean = Vectors.mean(logarithms);
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += (member[i] - mean) / errors.size();
+        sum[i] += (logarithms[i] - mean) / errors.size();
       }
     }
     return sum;
   }
 
-  private static double[] slopes(List<double[][]> columns, double[] departures) {
-    double[][] target = new double[][] {departures};
-    double[] alike = {1};
+  private double[] slopes(double[] departures) {
+    List<double[][]> columns = new ArrayList<>();
+    for (int k = 0; k < centres.length; k++) {
+      columns.add(standard(k));
+    }
     double ridge = RIDGE / departures.length;
-    return new Regression(columns, target, alike).towards(new double[columns.size()], ridge);
+    double[] slopes =
+        new Regression(columns, new double[][] {departures}, new double[] {1})
+            .towards(new double[centres.length], ridge);
+    for (int k = 0; k < slopes.length; k++) {
+      slopes[k] /= spreads[k];
+    }
+    return slopes;
   }
 
-  private static double[][] standard(double[] column, double centre, double spread) {
-    return new double[][] {Arrays.stream(column).map(value -> (value - centre) / spread).toArray()};
+  /** What each image's error is expected to be, as a multiple of the usual one. */
+  private double[] factors(double[] slopes) {
+    double[] factors = new double[signs.length];
+    for (int i = 0; i < factors.length; i++) {
+      double sum = 0;
+      for (int k = 0; k < slopes.length; k++) {
+        sum += slopes[k] * (signs[i][k] - centres[k]);
+      }
+      factors[i] = Math.exp(sum);
+    }
+    return factors;
   }
 
-  private static double[] column(double[][] rows, int k) {
-    return Arrays.stream(rows).mapToDouble(row -> row[k]).toArray();
+  /** Mean of the errors, each over its factor. */
+  private static double usual(double[] errors, double[] factors) {
+    double sum = 0;
+    for (int i = 0; i < errors.length; i++) {
+      sum += errors[i] / factors[i];
+    }
+    return sum / errors.length;
+  }
+
+  private double[][] standard(int k) {
+    return new double[][] {
+      Arrays.stream(column(k)).map(value -> (value - centres[k]) / spreads[k]).toArray()
+    };
+  }
+
+  private double[] column(int k) {
+    return Arrays.stream(signs).mapToDouble(row -> row[k]).toArray();
   }
 
   private static double spread(double[] values, double centre) {

@@ -11,12 +11,20 @@ final class StepwiseFit {
   private StepwiseFit() {}
 
   /**
+   * What was fitted.
+   *
+   * @param draft the draft with its rows
+   * @param end where it leads the images
+   */
+  record Fitted(Draft draft, double[][] end) {}
+
+  /**
    * Fits the rows from a step on.
    *
    * @param weights how much each image counts
    * @param first the first step whose row is free
    */
-  static Draft of(
+  static Fitted of(
       VelocityField field, ReferencePaths paths, Draft draft, double[] weights, int first) {
     Draft fitted = draft;
     Trial trial = Trial.start(field);
@@ -29,6 +37,6 @@ final class StepwiseFit {
       }
       trial = trial.moved(fitted, i);
     }
-    return fitted;
+    return new Fitted(fitted, trial.states());
   }
 }
