@@ -1,6 +1,6 @@
 package dev.tidewheel.bench;
 
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import dev.tidewheel.bench.AdaptiveReport;
 import dev.tidewheel.bench.BenchmarkException;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.sampling.CalibratedSolver;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import dev.tidewheel.sampling.Calibration;
 import dev.tidewheel.sampling.FittedWay;
 import dev.tidewheel.sampling.Flow;
 import dev.tidewheel.sampling.RectifiedPath;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

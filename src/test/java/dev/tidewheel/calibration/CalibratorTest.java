@@ -61,8 +61,8 @@ class CalibratorTest {
           Interpreter.run(
                   sampling.start(),
                   MixtureField.noise(field.seed() + i, DIMENSIONS),
-                  MIXTURE::velocity,
-                  OTHER::velocity)
+                  (share, x) -> MixtureField.velocity(MIXTURE, share, x),
+                  (share, x) -> MixtureField.velocity(OTHER, share, x))
               .data();
     }
     return Vectors.rms(Vectors.minus(drawn, exact));
@@ -126,8 +126,8 @@ class CalibratorTest {
                     Interpreter.run(
                             sampling.start(),
                             MixtureField.noise(OTHERS + i, DIMENSIONS),
-                            MIXTURE::velocity,
-                            OTHER::velocity)
+                            (share, x) -> MixtureField.velocity(MIXTURE, share, x),
+                            (share, x) -> MixtureField.velocity(OTHER, share, x))
                         .evaluations())
             .distinct()
             .toList();

@@ -1,6 +1,8 @@
 package dev.tidewheel.calibration;
 
+import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.GaussianMixture;
+import dev.tidewheel.sampling.RectifiedPath;
 import java.util.Random;
 
 /** Velocities of an exact mixture, guided away from another one. */
@@ -25,6 +27,12 @@ record MixtureField(
     return noise;
   }
 
+  /** The velocity on the rectified path. */
+  static double[] velocity(GaussianMixture mixture, double share, double[] state) {
+    return mixture.answer(
+        DirectPrediction.VELOCITY, RectifiedPath.INSTANCE.at(share), state);
+  }
+
   @Override
   public double first() {
     return 1;
@@ -40,9 +48,9 @@ record MixtureField(
     double[][] guided = new double[states.length][];
     double[][] differences = new double[guided() ? states.length : 0][];
     for (int i = 0; i < states.length; i++) {
-      guided[i] = mixture.velocity(share, states[i]);
+      guided[i] = velocity(mixture, share, states[i]);
       if (guided()) {
-        double[] plain = other.velocity(share, states[i]);
+        double[] plain = velocity(other, share, states[i]);
         differences[i] = Vectors.plus(guided[i], -1, plain);
         guided[i] = Vectors.plus(plain, guidance, differences[i]);
       }
