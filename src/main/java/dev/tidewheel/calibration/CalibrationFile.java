@@ -10,16 +10,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The table beside a model that holds its calibration.
  *
  * @param format what kind of file this is
  * @param provenance where it comes from
- * @param calibration the solvers
+ * @param entries the tables, by rising guidance
  */
-public record CalibrationFile(String format, Provenance provenance, Calibration calibration) {
+public record CalibrationFile(String format, Provenance provenance, List<Entry> entries) {
   /** Its name in the model's folder. */
   public static final String NAME = "calibration.json";
 
@@ -33,9 +36,40 @@ public record CalibrationFile(String format, Provenance provenance, Calibration 
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** The file of a calibration. */
-  public static CalibrationFile of(Provenance provenance, Calibration calibration) {
-    return new CalibrationFile(FORMAT, provenance, calibration);
+  /** Copies the list and refuses tables out of order. */
+  public CalibrationFile {
+    entries = List.copyOf(entries);
+    var unused = new Calibration(entries.stream().map(Entry::table).toList());
+  }
+
+  /**
+   * A table.
+   *
+   * @param settings how it was made
+   * @param table the solvers
+   */
+  public record Entry(CalibrationSettings settings, Calibration.Table table) {}
+
+  /** A file without tables yet would be none: this one holds those of a calibration. */
+  public static CalibrationFile of(
+      Provenance provenance, CalibrationSettings settings, Calibration calibration) {
+    return new CalibrationFile(
+        FORMAT,
+        provenance,
+        calibration.tables().stream().map(table -> new Entry(settings, table)).toList());
+  }
+
+  /** This file with the tables of another calibration: they replace those of the same guidance. */
+  public CalibrationFile with(CalibrationFile newer) {
+    Map<Double, Entry> all = new TreeMap<>();
+    entries.forEach(entry -> all.put(entry.table.guidance(), entry));
+    newer.entries.forEach(entry -> all.put(entry.table.guidance(), entry));
+    return new CalibrationFile(format, newer.provenance, List.copyOf(all.values()));
+  }
+
+  /** The solvers. */
+  public Calibration calibration() {
+    return new Calibration(entries.stream().map(Entry::table).toList());
   }
 
   /**

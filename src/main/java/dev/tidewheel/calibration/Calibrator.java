@@ -2,12 +2,18 @@ package dev.tidewheel.calibration;
 
 import dev.tidewheel.sampling.Calibration;
 import dev.tidewheel.sampling.FittedFamily;
+import dev.tidewheel.sampling.FittedStep;
+import dev.tidewheel.sampling.FittedWay;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** Makes the calibration of a model: a table for each guidance scale, each begun from the last. */
+/**
+ * Makes the calibration of a model, a table for each guidance scale. Each begins from the places of
+ * the tables there are already.
+ */
 public final class Calibrator {
   /** What the places of the very first family start from. */
   private static final double SHIFT = 2;
@@ -35,34 +41,39 @@ public final class Calibrator {
     this.listener = listener;
   }
 
-  /** Runs it. */
-  public Calibration run() {
-    List<Calibration.Table> tables = new ArrayList<>();
-    List<double[]> places = new ArrayList<>();
-    for (double guidance : settings.guidance()) {
-      tables.add(table(guidance, places));
+  /**
+   * Fits the tables of guidance scales.
+   *
+   * @param guidance the scales
+   * @param known tables that were made before; those of the same scales are replaced
+   */
+  public Calibration run(List<Double> guidance, List<Calibration.Table> known) {
+    List<Calibration.Table> tables = new ArrayList<>(known);
+    for (double scale : guidance) {
+      Calibration.Table table = table(scale, tables);
+      tables.removeIf(other -> other.guidance() == scale);
+      tables.add(table);
+      tables.sort(Comparator.comparingDouble(Calibration.Table::guidance));
     }
     return new Calibration(tables);
   }
 
-  /** Fits a table, and leaves the places of its families for the next. */
-  private Calibration.Table table(double guidance, List<double[]> places) {
+  private Calibration.Table table(double guidance, List<Calibration.Table> known) {
     String label = String.format(Locale.ROOT, "guidance %s, ", guidance);
     VelocityField field = fields.apply(guidance);
     listener.stage(label + "exact paths", settings.referenceSteps());
     ReferencePaths paths = ReferencePaths.of(field, settings.referenceSteps(), listener);
-    listener.stage(
-        label + "rows", FamilyPlan.USUAL.stream().mapToInt(p -> p.members().size()).sum());
+    listener.stage(label + "rows", FamilyPlan.members(FamilyPlan.USUAL));
     List<FittedFamily> families = new ArrayList<>();
+    double[] places = Places.shifted(field.first(), FamilyPlan.USUAL.getFirst().base(), SHIFT);
     for (int i = 0; i < FamilyPlan.USUAL.size(); i++) {
       FamilyPlan plan = FamilyPlan.USUAL.get(i);
-      FamilyFit.Result fitted = fit(field, paths, plan).fit(plan, start(field, places, i));
-      families.add(fitted.family());
-      if (i < places.size()) {
-        places.set(i, fitted.places());
-      } else {
-        places.add(fitted.places());
+      if (!known.isEmpty()) {
+        places = places(new Calibration(known).at(guidance).families().get(i), plan);
       }
+      FamilyFit.Result fitted = fit(field, paths, plan).fit(plan, places);
+      families.add(fitted.family());
+      places = fitted.places();
     }
     return new Calibration.Table(guidance, families);
   }
@@ -73,11 +84,9 @@ public final class Calibrator {
         new FirstImages(field, few), paths.first(few), settings.refined(), listener);
   }
 
-  /** The places of the same family at the guidance before; else those of the family before. */
-  private static double[] start(VelocityField field, List<double[]> places, int family) {
-    if (places.isEmpty()) {
-      return Places.shifted(field.first(), FamilyPlan.USUAL.getFirst().base(), SHIFT);
-    }
-    return places.get(Math.min(family, places.size() - 1));
+  /** Where the base of a family of another guidance scale is evaluated. */
+  private static double[] places(FittedFamily family, FamilyPlan plan) {
+    FittedWay base = family.members().get(plan.members().indexOf(plan.base()));
+    return base.steps().stream().mapToDouble(FittedStep::share).toArray();
   }
 }

@@ -33,6 +33,11 @@ record FamilyPlan(List<Integer> members, int base) {
     return new FamilyPlan(List.of(evaluations), evaluations);
   }
 
+  /** Number of all members. */
+  static int members(List<FamilyPlan> plans) {
+    return plans.stream().mapToInt(plan -> plan.members.size()).sum();
+  }
+
   /** One image in so many is enough to fit it to: long ways have little left to fit. */
   int share() {
     return members.getFirst() > 16 ? 4 : 1;

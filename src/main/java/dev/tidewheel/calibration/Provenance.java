@@ -5,6 +5,5 @@ package dev.tidewheel.calibration;
  *
  * @param model name of the model
  * @param weights SHA-256 over the model's weight files, in hexadecimal digits
- * @param settings how it was made
  */
-public record Provenance(String model, String weights, CalibrationSettings settings) {}
+public record Provenance(String model, String weights) {}

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,25 +88,50 @@ final class CalibrateCommand implements Callable<Integer> {
               + " time (default: ${DEFAULT-VALUE}).")
   private int refine;
 
+  @Option(
+      names = "--anew",
+      description =
+          "Forget the tables of calibration.json. Without it those of other guidance scales are kept"
+              + " and the new ones begin from them.")
+  private boolean anew;
+
   @Override
   public Integer call() throws IOException {
     check();
     Console console = Console.ofProcess();
     ModelFolder model = read();
-    CalibrationSettings settings =
-        new CalibrationSettings(
-            guidance.stream().sorted().distinct().toList(), probes, seed, reference / 4, refine);
+    CalibrationSettings settings = new CalibrationSettings(probes, seed, reference / 4, refine);
+    Optional<CalibrationFile> known = anew ? Optional.empty() : known(model);
+    List<Double> scales = guidance.stream().sorted().distinct().toList();
     String name = BenchOptions.name(model);
     Calibration calibration;
     try (ServedModel served = ServedModel.uncalibrated(name, model, engine.device());
         BenchOptions.Bars bars = new BenchOptions.Bars(console)) {
-      calibration = new Calibrator(settings, scale -> field(served, scale), listener(bars)).run();
+      calibration =
+          new Calibrator(settings, scale -> field(served, scale), listener(bars))
+              .run(scales, known.map(old -> old.calibration().tables()).orElse(List.of()));
     }
     Path file = out == null ? model.path().resolve(CalibrationFile.NAME) : out;
-    CalibrationFile.of(new Provenance(name, model.digest(), settings), calibration).write(file);
+    CalibrationFile made = CalibrationFile.of(new Provenance(name, model.digest()), settings, of(calibration, scales));
+    known.map(old -> old.with(made)).orElse(made).write(file);
     console.out().print(page(calibration));
     console.out().println("Written to " + file);
     return ExitCodes.OK;
+  }
+
+  /** The tables to keep: a file of other weights has none. */
+  private static Optional<CalibrationFile> known(ModelFolder model) {
+    try {
+      return CalibrationFile.beside(model);
+    } catch (ModelException e) {
+      throw Failure.ofEnvironment(e.getMessage() + " Use --anew to make all tables anew.", e);
+    }
+  }
+
+  /** The tables that were made now. */
+  private static Calibration of(Calibration all, List<Double> scales) {
+    return new Calibration(
+        all.tables().stream().filter(table -> scales.contains(table.guidance())).toList());
   }
 
   private void check() {

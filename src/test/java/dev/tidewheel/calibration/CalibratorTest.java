@@ -39,10 +39,10 @@ class CalibratorTest {
   }
 
   private static Calibration calibrate() {
-    CalibrationSettings settings = new CalibrationSettings(List.of(1.0, 3.0), IMAGES, PROBES, 50, 8);
+    CalibrationSettings settings = new CalibrationSettings(IMAGES, PROBES, 50, 8);
     return new Calibrator(
             settings, guidance -> field(guidance, IMAGES, PROBES), CalibrationListener.SILENT)
-        .run();
+        .run(List.of(1.0, 3.0), List.of());
   }
 
   /** Images that no fit has seen, drawn through the solver's own stages. */
