@@ -155,12 +155,14 @@ public final class Admission {
 
   private Optional<Solver> solver() {
     String name = ask.solver().orElse(offer.defaults().solver());
-    Optional<Solver> solver = Solvers.named(name, offer.recipe().solver());
     if (name.equals(CalibratedSolver.NAME)) {
       return calibrated();
     }
+    Optional<Solver> solver = Solvers.named(name, offer.recipe().solver());
     if (solver.isEmpty()) {
-      refuse("solver", "'%s' is not one of %s", name, String.join(", ", Solvers.names()));
+      List<String> names = new ArrayList<>(Solvers.names());
+      offer.calibrated().ifPresent(fitted -> names.add(fitted.name()));
+      refuse("solver", "'%s' is not one of %s", name, String.join(", ", names));
     }
     solver
         .flatMap(known -> known.objection(offer.recipe().parametrisation()))
@@ -169,6 +171,9 @@ public final class Admission {
   }
 
   private Optional<Solver> calibrated() {
+    if (offer.recipe().equals(ANYTHING)) {
+      return Optional.of(ANYTHING.solver());
+    }
     if (offer.calibrated().isEmpty()) {
       refuse(
           "solver",
@@ -205,6 +210,19 @@ public final class Admission {
   private void checkFitted(int count, Solver solver) {
     if (solver instanceof CalibratedSolver fitted && !fitted.fixedSteps().contains(count)) {
       refuse("steps.count", "is %d; rows were fitted for %s", count, fitted.fixedSteps());
+    }
+  }
+
+  private void checkFitted(Steps.Adaptive steps, Solver solver) {
+    if (solver instanceof CalibratedSolver fitted
+        && fitted.fixedSteps().stream()
+            .noneMatch(count -> count >= steps.minimum() && count <= steps.maximum())) {
+      refuse(
+          "steps.maximum",
+          "is %d with a minimum of %d; rows were fitted for %s",
+          steps.maximum(),
+          steps.minimum(),
+          fitted.fixedSteps());
     }
   }
 
@@ -247,6 +265,7 @@ public final class Admission {
           limits.steps());
     } else {
       solver.ifPresent(known -> checkReach(steps, known));
+      solver.ifPresent(known -> checkFitted(steps, known));
     }
   }
 

@@ -52,26 +52,16 @@ public final class CalibratedSolver implements AdaptiveSolver {
 
   /** The family whose middle member comes nearest the tolerance, within the limits. */
   private static FittedFamily family(Calibration.Table table, Steps.Adaptive steps) {
-    Comparator<FittedFamily> byDistance =
-        Comparator.comparingDouble(
-            family -> Math.abs(Math.log(family.middle().error() / steps.tolerance())));
-    return within(table, steps.minimum(), steps.maximum()).stream()
-        .min(byDistance)
-        .or(
-            () ->
-                within(table, 1, steps.maximum()).stream()
-                    .max(Comparator.comparingInt(CalibratedSolver::most)))
-        .orElseGet(() -> table.families().getFirst());
-  }
-
-  private static int most(FittedFamily family) {
-    return family.members().getLast().evaluations();
-  }
-
-  private static List<FittedFamily> within(Calibration.Table table, int fewest, int most) {
     return table.families().stream()
-        .flatMap(family -> family.within(fewest, most).stream())
-        .toList();
+        .flatMap(family -> family.within(steps.minimum(), steps.maximum()).stream())
+        .min(
+            Comparator.comparingDouble(
+                family -> Math.abs(Math.log(family.middle().error() / steps.tolerance()))))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no rows were fitted for %d to %d evaluations"
+                        .formatted(steps.minimum(), steps.maximum())));
   }
 
   /** The numbers of evaluations that rows were fitted for. */
