@@ -29,14 +29,14 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   /**
    * Where adaptive ways begin: at the start of the path, or at the most noise the network knows.
    */
-  Stop first() {
+  public Stop first() {
     return path.equals(model.path())
         ? stopAt(path.start())
         : stopAt(path.timeOf(model.path().at(model.path().start()).level()));
   }
 
   /** The state at a stop that a way begins at, from unit noise in register 0. */
-  Row start(Stop first) {
+  public Row start(Stop first) {
     return Row.register(Solver.STATE).times(startScale(first));
   }
 
