@@ -76,11 +76,7 @@ final class AdaptivePasses {
 
   private Sampling sampling(Solver solver, Steps steps) {
     return new Sampling(
-        model.offer().recipe().parametrisation(),
-        solver,
-        new ShiftedSchedule(1),
-        steps,
-        guidance);
+        model.offer().recipe().parametrisation(), solver, new ShiftedSchedule(1), steps, guidance);
   }
 
   private List<EndErrors> euler(Canvas canvas) {
@@ -113,8 +109,7 @@ final class AdaptivePasses {
             solver -> {
               for (int steps = FEWEST_FIXED; steps <= MOST_FIXED; steps++) {
                 EndErrors errors =
-                    canvas.errors(
-                        "calibrated, " + steps, sampling(solver, new Steps.Fixed(steps)));
+                    canvas.errors("calibrated, " + steps, sampling(solver, new Steps.Fixed(steps)));
                 fixed.add(
                     new Fixed(
                         errors,
@@ -126,13 +121,11 @@ final class AdaptivePasses {
   }
 
   private Line line(Canvas canvas, double tolerance, ErrorCurve euler, ErrorCurve best) {
-    Steps.Adaptive steps =
-        new Steps.Adaptive(tolerance, settings.minimum(), settings.maximum());
+    Steps.Adaptive steps = new Steps.Adaptive(tolerance, settings.minimum(), settings.maximum());
     Sampling sampling = sampling(solver(settings.solver()), steps);
     List<Drawn> drawn = canvas.draw("tolerance " + tolerance, sampling);
     EndErrors errors = canvas.errors(drawn);
-    IntSummaryStatistics spread =
-        drawn.stream().mapToInt(Drawn::evaluations).summaryStatistics();
+    IntSummaryStatistics spread = drawn.stream().mapToInt(Drawn::evaluations).summaryStatistics();
     boolean dealt =
         sampling.solver() instanceof CalibratedSolver && spread.getMin() < spread.getMax();
     return new Line(

@@ -23,9 +23,7 @@ final class ErrorCurve {
         .sorted(Comparator.comparingDouble(EndErrors::evaluations))
         .forEach(
             each -> {
-              double[] point = {
-                Math.log(each.evaluations()), Math.log(error.applyAsDouble(each))
-              };
+              double[] point = {Math.log(each.evaluations()), Math.log(error.applyAsDouble(each))};
               if (points.isEmpty() || point[1] < points.getLast()[1]) {
                 points.add(point);
               }

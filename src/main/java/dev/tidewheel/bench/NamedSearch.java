@@ -39,9 +39,7 @@ final class NamedSearch {
     Set<Combination> kept = new HashSet<>();
     List<Combination> all = NamedSolvers.of(canvas.model());
     for (int evaluations : SCREEN) {
-      tried(all, evaluations).stream()
-          .limit(KEPT)
-          .forEach(tried -> kept.add(tried.combination));
+      tried(all, evaluations).stream().limit(KEPT).forEach(tried -> kept.add(tried.combination));
     }
     List<Sampling> best = new ArrayList<>();
     for (int evaluations : EVALUATIONS) {

@@ -50,8 +50,7 @@ final class FamilyFit {
 
   private Fitted member(Draft base, int evaluations) {
     Draft draft =
-        Draft.adamsBashforth(
-                Places.afterSameStart(base.shares(), evaluations), field.guided())
+        Draft.adamsBashforth(Places.afterSameStart(base.shares(), evaluations), field.guided())
             .withWeights(0, base.weights(0));
     return fitted(draft, 1);
   }
@@ -68,9 +67,7 @@ final class FamilyFit {
   private FittedFamily family(List<Fitted> all) {
     List<Draft> drafts = all.stream().map(Fitted::draft).toList();
     List<double[]> errors =
-        all.stream()
-            .map(fitted -> Vectors.rms(Vectors.minus(paths.end(), fitted.end())))
-            .toList();
+        all.stream().map(fitted -> Vectors.rms(Vectors.minus(paths.end(), fitted.end()))).toList();
     return new Signs(Signs.of(field, drafts.getFirst())).family(drafts, errors);
   }
 }

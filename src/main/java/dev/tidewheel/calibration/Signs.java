@@ -60,8 +60,7 @@ final class Signs {
    * @param errors root mean square errors, an array of the images for each member
    */
   FittedFamily family(List<Draft> drafts, List<double[]> errors) {
-    double[] slopes =
-        drafts.size() == 1 ? new double[centres.length] : slopes(departures(errors));
+    double[] slopes = drafts.size() == 1 ? new double[centres.length] : slopes(departures(errors));
     double[] factors = factors(slopes);
     List<FittedWay> members = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {

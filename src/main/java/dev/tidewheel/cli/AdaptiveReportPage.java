@@ -115,8 +115,7 @@ final class AdaptiveReportPage {
     part.checks()
         .forEach(
             check ->
-                table.row(
-                    check.what(), check.found(), check.most(), check.holds() ? "yes" : "NO"));
+                table.row(check.what(), check.found(), check.most(), check.holds() ? "yes" : "NO"));
     return table;
   }
 

@@ -131,8 +131,7 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
   private void check() {
     List<String> problems = new ArrayList<>();
     if (images < 1 || searched < 1) {
-      problems.add(
-          "--images is %d and --searched %d; give 1 or more".formatted(images, searched));
+      problems.add("--images is %d and --searched %d; give 1 or more".formatted(images, searched));
     }
     if (reference < 10) {
       problems.add("--reference is %d; give 10 or more".formatted(reference));

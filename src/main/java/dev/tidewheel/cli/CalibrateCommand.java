@@ -112,7 +112,8 @@ final class CalibrateCommand implements Callable<Integer> {
               .run(scales, known.map(old -> old.calibration().tables()).orElse(List.of()));
     }
     Path file = out == null ? model.path().resolve(CalibrationFile.NAME) : out;
-    CalibrationFile made = CalibrationFile.of(new Provenance(name, model.digest()), settings, of(calibration, scales));
+    CalibrationFile made =
+        CalibrationFile.of(new Provenance(name, model.digest()), settings, of(calibration, scales));
     known.map(old -> old.with(made)).orElse(made).write(file);
     console.out().print(page(calibration));
     console.out().println("Written to " + file);

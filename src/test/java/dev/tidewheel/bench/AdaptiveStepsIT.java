@@ -82,7 +82,6 @@ class AdaptiveStepsIT {
     EndErrors fitted = canvas.errors("", sampling(solver, new Steps.Fixed(6), guidance));
 
     assertThat(fitted.mean())
-        .isLessThan(
-            0.8 * canvas.errors("", sampling(usual, new Steps.Fixed(6), guidance)).mean());
+        .isLessThan(0.8 * canvas.errors("", sampling(usual, new Steps.Fixed(6), guidance)).mean());
   }
 }

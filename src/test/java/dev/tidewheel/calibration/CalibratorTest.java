@@ -14,7 +14,6 @@ import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,7 +29,8 @@ class CalibratorTest {
   private static final long OTHERS = 10_000;
   private static final GaussianMixture MIXTURE =
       GaussianMixture.random(new Random(3), 10, DIMENSIONS);
-  private static final GaussianMixture OTHER = GaussianMixture.random(new Random(4), 16, DIMENSIONS);
+  private static final GaussianMixture OTHER =
+      GaussianMixture.random(new Random(4), 16, DIMENSIONS);
 
   private static final Calibration CALIBRATION = calibrate();
 
@@ -54,7 +54,11 @@ class CalibratorTest {
     double[][] exact = ReferencePaths.of(field, 100, CalibrationListener.SILENT).end();
     Sampling sampling =
         new Sampling(
-            Parametrisation.flowMatching(1), solver, new ShiftedSchedule(shift), steps, field.guidance());
+            Parametrisation.flowMatching(1),
+            solver,
+            new ShiftedSchedule(shift),
+            steps,
+            field.guidance());
     double[][] drawn = new double[field.images()][];
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] =

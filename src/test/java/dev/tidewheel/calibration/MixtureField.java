@@ -29,8 +29,7 @@ record MixtureField(
 
   /** The velocity on the rectified path. */
   static double[] velocity(GaussianMixture mixture, double share, double[] state) {
-    return mixture.answer(
-        DirectPrediction.VELOCITY, RectifiedPath.INSTANCE.at(share), state);
+    return mixture.answer(DirectPrediction.VELOCITY, RectifiedPath.INSTANCE.at(share), state);
   }
 
   @Override
