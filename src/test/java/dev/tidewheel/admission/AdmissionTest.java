@@ -154,7 +154,8 @@ class AdmissionTest {
             new Asking().height(200),
             "height: 28 x 200 are more than 4096 pixels, the most a picture may have"),
         refusal(
-            new Asking().solver("Euler"), "solver: 'Euler' is not one of euler, heun, ab2, bosh3, model"),
+            new Asking().solver("Euler"),
+            "solver: 'Euler' is not one of euler, heun, ab2, bosh3, model"),
         refusal(
             new Asking().schedule("shifted:0"),
             "schedule: 'shifted:0' is not one of linear, shifted, shifted:SHIFT, karras, model"),
