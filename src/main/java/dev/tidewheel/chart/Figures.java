@@ -38,9 +38,10 @@ public final class Figures {
 
   private Figures() {}
 
-  /** Curves over linear axes. */
+  /** Curves over linear axes; no ordinate is below 0. */
   public static Figure curves(Axes axes, List<Curve> curves) {
     XYChart plot = plot(axes, WIDTH, HEIGHT);
+    plot.getStyler().setYAxisMin(0.0).setDecimalPattern("0.##");
     draw(plot, curves);
     return new Figure(List.of(plot), 1);
   }

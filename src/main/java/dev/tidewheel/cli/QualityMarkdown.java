@@ -40,7 +40,8 @@ final class QualityMarkdown {
     return table.toString();
   }
 
-  private String rows() {
+  /** The table of the rows. */
+  String rows() {
     StringBuilder table =
         head("model", "method", "steps", "evaluations", "FID", "accuracy", "error");
     for (Row row : report.rows()) {
