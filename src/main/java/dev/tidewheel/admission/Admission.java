@@ -158,6 +158,9 @@ public final class Admission {
     if (solver.isEmpty()) {
       refuse("solver", "'%s' is not one of %s", name, String.join(", ", Solvers.names()));
     }
+    solver
+        .flatMap(known -> known.objection(offer.recipe().parametrisation()))
+        .ifPresent(why -> refuse("solver", "'%s' %s; model %s has none", name, why, offer.model()));
     return solver;
   }
 

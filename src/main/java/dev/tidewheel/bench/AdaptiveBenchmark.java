@@ -9,7 +9,7 @@ import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;

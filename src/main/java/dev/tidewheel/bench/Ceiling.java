@@ -5,7 +5,7 @@ import dev.tidewheel.engine.LatentShape;
 import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Parametrisation;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.time.Duration;
 
 /** The network by itself: the same full batch again and again, with nothing in between. */

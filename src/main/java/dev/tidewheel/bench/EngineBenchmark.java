@@ -1,7 +1,7 @@
 package dev.tidewheel.bench;
 
 import dev.tidewheel.config.WorkerConfig;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -5,7 +5,7 @@ import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
 import dev.tidewheel.engine.TickReport;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

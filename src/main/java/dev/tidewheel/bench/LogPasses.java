@@ -6,7 +6,7 @@ import dev.tidewheel.broker.EmbeddedBroker;
 import dev.tidewheel.client.Answers;
 import dev.tidewheel.client.TidewheelClient;
 import dev.tidewheel.config.WorkerConfig;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import dev.tidewheel.worker.Worker;
 import dev.tidewheel.worker.WorkerSettings;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import dev.tidewheel.avro.FixedSteps;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.sampling.Steps;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.util.List;
 import java.util.Optional;
 

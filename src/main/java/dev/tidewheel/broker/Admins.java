@@ -14,10 +14,15 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Admin clients whose waiting ends and whose errors are plain Kafka exceptions. */
 final class Admins {
+  private static final String CURE_OF_SILENCE =
+      "start one (tidewheel broker runs one for development), or check the address, the network and"
+          + " the security.protocol property";
+
   private Admins() {}
 
   static Admin connect(ClientProperties client, Duration patience) {
@@ -49,6 +54,19 @@ final class Admins {
         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
+  /** The settings of a group that somebody gave it; empty where the cluster does not tell. */
+  static Map<String, String> settingsGiven(Admin admin, ConfigResource group) {
+    try {
+      return await(admin.describeConfigs(List.of(group)).all()).values().stream()
+          .flatMap(config -> config.entries().stream())
+          .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_GROUP_CONFIG)
+          .filter(entry -> entry.value() != null)
+          .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    } catch (AuthorizationException e) {
+      return Map.of();
+    }
+  }
+
   /** Why a cluster cannot be asked, and the way out. */
   static Finding.Error unreachable(ClientProperties client, KafkaException e) {
     String where = client.bootstrap();
@@ -65,10 +83,12 @@ final class Admins {
           new Finding.Error(
               "the broker at %s does not let this user ask (%s)".formatted(where, reason(refused)),
               "let it describe the cluster");
+      // its message tells only which call waited
+      case TimeoutException silence ->
+          new Finding.Error("no broker answers at " + where, CURE_OF_SILENCE);
       default ->
           new Finding.Error(
-              "no broker answers at %s (%s)".formatted(where, reason(e)),
-              "start one, or check the address, the network and the security.protocol property");
+              "no broker answers at %s (%s)".formatted(where, reason(e)), CURE_OF_SILENCE);
     };
   }
 

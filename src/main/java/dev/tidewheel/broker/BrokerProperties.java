@@ -61,6 +61,7 @@ final class BrokerProperties {
           "group.initial.rebalance.delay.ms", "0",
           "group.share.min.heartbeat.interval.ms", "500",
           "group.share.heartbeat.interval.ms", "500",
+          "group.share.min.record.lock.duration.ms", "1000",
           "group.share.max.size", "1000");
 
   private static final Map<String, String> SMALL =
@@ -68,5 +69,7 @@ final class BrokerProperties {
           "num.network.threads", "2",
           "num.io.threads", "4",
           "background.threads", "2",
+          // no record into the metadata log, with an fsync, every half second: nobody waits for it
+          "metadata.max.idle.interval.ms", "0",
           "log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
 }

@@ -4,10 +4,29 @@ import dev.tidewheel.client.ClientProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 
 /** Finds out, before any work is taken, what a broker lacks for a plan, and says what to set. */
 public final class Preflight {
   private Preflight() {}
+
+  /**
+   * Whether a broker answers at all: said sooner than by anything that needs one.
+   *
+   * @param client how to reach the brokers
+   * @param patience how long to wait for one
+   * @return why there is none; empty where one answers
+   */
+  public static Optional<Finding.Error> whyUnreachable(ClientProperties client, Duration patience) {
+    try (Admin admin = Admins.connect(client, patience)) {
+      Admins.await(admin.describeCluster().nodes());
+      return Optional.empty();
+    } catch (KafkaException e) {
+      return Optional.of(Admins.unreachable(client, e));
+    }
+  }
 
   /**
    * Asks a cluster and compares. Never throws for what the cluster is or does: an unreachable or

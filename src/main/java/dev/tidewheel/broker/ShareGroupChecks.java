@@ -10,6 +10,9 @@ import org.apache.kafka.server.common.MetadataVersion;
 final class ShareGroupChecks {
   private static final short FIRST_READY = MetadataVersion.IBP_4_2_IV0.featureLevel();
 
+  /** Kafka 4.3 and later; 4.2 always allows it. */
+  private static final String RENEWAL = "share.renew.acknowledge.enable";
+
   private final BrokerFacts facts;
   private final TopicPlan plan;
   private final List<Finding> findings = new ArrayList<>();
@@ -124,7 +127,16 @@ final class ShareGroupChecks {
     OptionalLong lock = BrokerFacts.number(facts.group(), "share.record.lock.duration.ms");
     if (lock.isPresent() && lock.getAsLong() < plan.lock().toMillis()) {
       groupError(
-          "share.record.lock.duration.ms", "longer jobs are given to a second worker", wanted);
+          "share.record.lock.duration.ms",
+          "what a busy worker holds is given to a second one",
+          wanted);
+    }
+    if ("false".equals(facts.group().get(RENEWAL))) {
+      error(
+          "%s of the share group %s is false: jobs longer than the lock are done twice"
+              .formatted(RENEWAL, plan.group()),
+          "set it to true: kafka-configs.sh --alter --group %s --add-config %s=true"
+              .formatted(plan.group(), RENEWAL));
     }
     for (String setting : List.of("share.isolation.level", "share.delivery.count.limit")) {
       String found = facts.group().get(setting);

@@ -16,7 +16,7 @@ import java.util.Optional;
  *     request; one is enough for 2,000 requests held at a time
  * @param partitions partitions of the other busy topics
  * @param replicas copies of each partition; absent: the broker's default
- * @param lock how long a worker may hold a request; longer than the longest job
+ * @param lock how long a request stays with a worker that gives no more sign of life
  * @param inlineLimit largest picture that travels inside a result, in bytes
  */
 public record TopicPlan(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,9 +29,28 @@ public final class Topics {
    *
    * @param created names of new topics
    * @param existed names of topics that were there before, which are left as they are
+   * @param changes settings of the share group that somebody had given other values
    * @param problems what could not be done
    */
-  public record Creation(List<String> created, List<String> existed, List<Finding> problems) {}
+  public record Creation(
+      List<String> created, List<String> existed, List<Change> changes, List<Finding> problems) {}
+
+  /**
+   * A setting of the share group that was set to another value before.
+   *
+   * @param group the share group
+   * @param setting its name, as Kafka has it
+   * @param before the value that somebody had given it
+   * @param after the value that it has now
+   */
+  public record Change(String group, String setting, String before, String after) {
+    /** The change as a sentence for a person. */
+    @Override
+    public String toString() {
+      return "%s of the share group %s was %s and is now %s"
+          .formatted(setting, group, before, after);
+    }
+  }
 
   /**
    * Makes the topics that are missing and sets the group's settings. Doing it twice is the same as
@@ -43,6 +63,7 @@ public final class Topics {
   public static Creation create(ClientProperties client, TopicPlan plan, Duration patience) {
     List<String> created = new ArrayList<>();
     List<String> existed = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
     List<Finding> problems = new ArrayList<>();
     try (Admin admin = Admins.connect(client, patience)) {
       Set<String> before = Admins.await(admin.listTopics().names());
@@ -56,11 +77,11 @@ public final class Topics {
           .createTopics(missing)
           .values()
           .forEach((name, made) -> note(name, made, created, existed, problems));
-      setUpGroup(admin, plan, patience).ifPresent(problems::add);
+      setUpGroup(admin, plan, patience, changes).ifPresent(problems::add);
     } catch (KafkaException e) {
       problems.add(Admins.unreachable(client, e));
     }
-    return new Creation(created, existed, problems);
+    return new Creation(created, existed, changes, problems);
   }
 
   private static NewTopic newTopic(TopicPlan.Topic topic, Optional<Short> replicas) {
@@ -87,16 +108,28 @@ public final class Topics {
     }
   }
 
-  private static Optional<Finding> setUpGroup(Admin admin, TopicPlan plan, Duration patience) {
+  private static Optional<Finding> setUpGroup(
+      Admin admin, TopicPlan plan, Duration patience, List<Change> changes) {
     var group = new ConfigResource(ConfigResource.Type.GROUP, plan.group());
-    List<AlterConfigOp> settings =
-        plan.groupSettings().entrySet().stream()
-            .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
-            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
-            .toList();
     try {
-      Admins.await(admin.incrementalAlterConfigs(Map.of(group, settings)).all());
-      awaitSettings(admin, group, plan.groupSettings(), patience);
+      Map<String, String> before = Admins.settingsGiven(admin, group);
+      Map<String, String> wanted = new TreeMap<>(plan.groupSettings());
+      wanted.entrySet().removeAll(before.entrySet());
+      List<AlterConfigOp> settings =
+          wanted.entrySet().stream()
+              .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+              .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+              .toList();
+      if (!settings.isEmpty()) {
+        Admins.await(admin.incrementalAlterConfigs(Map.of(group, settings)).all());
+        awaitSettings(admin, group, wanted, patience);
+      }
+      wanted.forEach(
+          (name, after) -> {
+            if (before.containsKey(name)) {
+              changes.add(new Change(plan.group(), name, before.get(name), after));
+            }
+          });
       return Optional.empty();
     } catch (KafkaException e) {
       return Optional.of(

@@ -5,7 +5,7 @@ import dev.tidewheel.bench.AdaptiveBenchmarkSettings;
 import dev.tidewheel.bench.AdaptiveReport;
 import dev.tidewheel.bench.BenchmarkException;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

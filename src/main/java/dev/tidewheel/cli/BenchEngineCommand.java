@@ -7,7 +7,7 @@ import dev.tidewheel.bench.EngineReport;
 import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

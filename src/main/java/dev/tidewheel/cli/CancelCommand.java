@@ -28,7 +28,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    WorkerConfig config = kafka.load();
+    WorkerConfig config = kafka.loadAndReach();
     try (TidewheelClient client =
         new TidewheelClient(WorkerSettings.client(config), WorkerSettings.topics(config))) {
       List<CompletableFuture<Void>> sent = new ArrayList<>();

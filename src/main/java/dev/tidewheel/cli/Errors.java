@@ -14,6 +14,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -37,10 +39,38 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    report(command, e instanceof UnmatchedArgumentException u ? unknown(u) : e.getMessage());
+    report(command, problem(e));
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println("Run '" + name + " --help' for its options.");
     return ExitCodes.USAGE;
+  }
+
+  /**
+   * Runs what was asked for, where nothing is wrong with the command line.
+   *
+   * @throws ParameterException with everything that is wrong
+   */
+  static int run(ParseResult result) {
+    Integer helped = CommandLine.executeHelpRequest(result);
+    if (helped != null) {
+      return helped;
+    }
+    List<String> problems = new ArrayList<>();
+    CommandLine command = result.commandSpec().commandLine();
+    for (ParseResult part = result; part != null; part = part.subcommand()) {
+      part.errors().forEach(error -> problems.add(problem(error)));
+      command = part.commandSpec().commandLine();
+    }
+    if (!problems.isEmpty()) {
+      throw new ParameterException(command, String.join("\n  ", problems));
+    }
+    return new CommandLine.RunLast().execute(result);
+  }
+
+  private static String problem(Exception error) {
+    return error instanceof UnmatchedArgumentException unmatched
+        ? unknown(unmatched)
+        : String.valueOf(error.getMessage());
   }
 
   private static String unknown(UnmatchedArgumentException e) {

@@ -15,9 +15,10 @@ import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.FolderScheduler;
+import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.worker.Offers;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.Offers;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,14 +75,14 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = Console.ofProcess();
-    ImageEncoder encoder = encoder();
-    try (ServedModel served = load()) {
-      Offer offer = offer(served);
-      Order order = order(offer);
+    ModelFolder folder = ModelFolder.read(model);
+    Work work = work(offer(folder.description()));
+    try (ServedModel served = ServedModel.load(name(), folder, engine.device())) {
+      Order order = work.order;
       List<Ending.Drawn> done = draw(console, served, order);
       List<Map<String, Object>> report = new ArrayList<>();
       for (int i = 0; i < done.size(); i++) {
-        report.add(write(encoder, target(i, done.size()), done.get(i), order.seed() + i));
+        report.add(write(work.encoder, target(i, done.size()), done.get(i), order.seed() + i));
       }
       if (json) {
         console.json(report);
@@ -98,38 +99,52 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private ServedModel load() {
-    return ServedModel.load(
-        model.toAbsolutePath().normalize().getFileName().toString(),
-        ModelFolder.read(model),
-        engine.device());
+  /**
+   * What is to be done.
+   *
+   * @param order what to draw
+   * @param encoder makes files of it
+   */
+  private record Work(Order order, ImageEncoder encoder) {}
+
+  private String name() {
+    return model.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  private Offer offer(ServedModel served) {
-    if (schedulerConfig == null) {
-      return served.offer();
+  private Offer offer(ModelDescription description) {
+    Offer offer = Offers.of(name(), description);
+    return schedulerConfig == null
+        ? offer
+        : Offers.withScheduler(offer, description, FolderScheduler.read(schedulerConfig));
+  }
+
+  /** Everything that is wrong with the options is said at once, and before anything is loaded. */
+  private Work work(Offer offer) {
+    List<String> problems = new ArrayList<>();
+    Optional<ImageEncoder> encoder = encoder();
+    if (encoder.isEmpty()) {
+      problems.add("--out: is %s; end it with .png, .jpg or .jpeg".formatted(out));
     }
-    return Offers.withScheduler(
-        served.offer(), served.description(), FolderScheduler.read(schedulerConfig));
+    switch (Admission.judge(sampling.ask(), offer, LIMITS)) {
+      case Verdict.Admitted(Order order) when encoder.isPresent() -> {
+        return new Work(order, encoder.get());
+      }
+      case Verdict.Admitted _ -> {}
+      case Verdict.Refused(List<Problem> refused) ->
+          refused.forEach(
+              problem -> problems.add(OptionNames.of(problem.field()) + ": " + problem.message()));
+    }
+    throw Failure.ofUsage("this cannot be drawn:", problems);
   }
 
-  private Order order(Offer offer) {
-    return switch (Admission.judge(sampling.ask(), offer, LIMITS)) {
-      case Verdict.Admitted(Order order) -> order;
-      case Verdict.Refused(List<Problem> problems) ->
-          throw Failure.ofUsage("this cannot be drawn:", problems);
-    };
-  }
-
-  private ImageEncoder encoder() {
+  private Optional<ImageEncoder> encoder() {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".png")) {
-      return new PngEncoder();
+      return Optional.of(new PngEncoder());
     }
-    if (name.endsWith(".jpg") || name.endsWith(".jpeg")) {
-      return new JpegEncoder();
-    }
-    throw Failure.ofUsage("--out is %s; end it with .png, .jpg or .jpeg".formatted(out));
+    return name.endsWith(".jpg") || name.endsWith(".jpeg")
+        ? Optional.of(new JpegEncoder())
+        : Optional.empty();
   }
 
   private List<Ending.Drawn> draw(Console console, ServedModel served, Order order) {

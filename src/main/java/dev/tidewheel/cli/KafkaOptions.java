@@ -1,7 +1,10 @@
 package dev.tidewheel.cli;
 
+import dev.tidewheel.broker.Preflight;
 import dev.tidewheel.config.WorkerConfig;
+import dev.tidewheel.worker.WorkerSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** The options that say where Kafka is: the same for every command that talks to it. */
 final class KafkaOptions {
+  /** How long a person waits to hear that there is no broker. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka brokers.")
   private @Nullable String bootstrap;
 
@@ -26,8 +32,22 @@ final class KafkaOptions {
       description = "A setting by its path, such as kafka.group=blue; may be given many times.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
-  /** The settings in effect. */
-  WorkerConfig load() {
+  /**
+   * The settings in effect, when a broker has answered.
+   *
+   * @throws Failure of the environment where none does
+   */
+  WorkerConfig loadAndReach() {
+    WorkerConfig loaded = load();
+    Preflight.whyUnreachable(WorkerSettings.client(loaded), PATIENCE)
+        .ifPresent(
+            why -> {
+              throw Failure.ofEnvironment(why.what() + ": " + why.cure(), null);
+            });
+    return loaded;
+  }
+
+  private WorkerConfig load() {
     Map<String, String> overrides = new LinkedHashMap<>(settings);
     if (bootstrap != null) {
       overrides.put("kafka.bootstrap", bootstrap);

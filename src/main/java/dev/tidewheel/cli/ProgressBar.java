@@ -51,6 +51,14 @@ public final class ProgressBar implements AutoCloseable {
     show();
   }
 
+  /** A line of its own, above the bar. */
+  public synchronized void line(String text) {
+    console.err().println(console.interactive() ? BACK_AND_CLEAR + text : text);
+    if (console.interactive()) {
+      draw();
+    }
+  }
+
   /** Draws the last state and ends the line. */
   @Override
   public synchronized void close() {

@@ -4,6 +4,7 @@ import dev.tidewheel.config.WorkerConfig;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntConsumer;
 
 /** Waits until records are in the log. */
 final class Sending {
@@ -24,9 +25,22 @@ final class Sending {
    */
   static void awaitAll(List<CompletableFuture<Void>> sent, WorkerConfig config)
       throws InterruptedException {
-    for (CompletableFuture<Void> one : sent) {
+    awaitEach(sent, config, _ -> {});
+  }
+
+  /**
+   * Waits for all, one after the other.
+   *
+   * @param arrived hears the number of each that is in the log, from 0
+   * @throws Failure of the environment where one cannot be sent
+   */
+  static void awaitEach(
+      List<CompletableFuture<Void>> sent, WorkerConfig config, IntConsumer arrived)
+      throws InterruptedException {
+    for (int i = 0; i < sent.size(); i++) {
       try {
-        one.get();
+        sent.get(i).get();
+        arrived.accept(i);
       } catch (ExecutionException e) {
         throw Failure.ofEnvironment(
             "nothing can be sent to %s (%s): start a broker there, or run tidewheel topics create"

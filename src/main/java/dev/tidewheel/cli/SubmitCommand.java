@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -98,16 +99,18 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    WorkerConfig config = kafka.load();
     List<GenerationRequest> requests = requests();
+    WorkerConfig config = kafka.loadAndReach();
     Console console = Console.ofProcess();
     try (TidewheelClient client =
         new TidewheelClient(WorkerSettings.client(config), WorkerSettings.topics(config))) {
       if (wait || out != null) {
         return sendAndWait(console, client, config, requests);
       }
-      send(client, config, requests);
-      printIds(console, requests);
+      send(client, config, requests, json ? _ -> {} : console.out()::println);
+      if (json) {
+        console.json(requests.stream().map(request -> Map.of("id", request.getId())).toList());
+      }
       return ExitCodes.OK;
     }
   }
@@ -152,23 +155,19 @@ final class SubmitCommand implements Callable<Integer> {
     return parsed.requests();
   }
 
+  /** Sends requests, and says the id of each that is in the log. */
   private static void send(
-      TidewheelClient client, WorkerConfig config, List<GenerationRequest> requests)
+      TidewheelClient client,
+      WorkerConfig config,
+      List<GenerationRequest> requests,
+      Consumer<String> said)
       throws InterruptedException {
     List<CompletableFuture<Void>> sent = new ArrayList<>();
     for (GenerationRequest request : requests) {
       sent.add(client.send(request, List.of()));
       Sending.awaitFirst(sent, config);
     }
-    Sending.awaitAll(sent, config);
-  }
-
-  private void printIds(Console console, List<GenerationRequest> requests) {
-    if (json) {
-      console.json(requests.stream().map(request -> Map.of("id", request.getId())).toList());
-    } else {
-      requests.forEach(request -> console.out().println(request.getId()));
-    }
+    Sending.awaitEach(sent, config, i -> said.accept(requests.get(i).getId()));
   }
 
   private int sendAndWait(
@@ -185,14 +184,18 @@ final class SubmitCommand implements Callable<Integer> {
       for (GenerationRequest request : requests) {
         reports.add(answers.follow(request.getId(), moving(bar)).thenApply(this::report));
       }
-      send(client, config, requests);
+      send(client, config, requests, id -> bar.line("sent " + id));
       CompletableFuture<Void> all =
           CompletableFuture.allOf(reports.toArray(CompletableFuture[]::new));
       while (!all.isDone() && !stop.await(Duration.ofMillis(50))) {
         continue;
       }
       if (!all.isDone()) {
-        console.err().println("requests that have not ended go on without this command");
+        console
+            .err()
+            .println(
+                "requests that have not ended go on without this command; tidewheel cancel ID stops"
+                    + " them");
         return ExitCodes.INTERRUPTED;
       }
     } catch (UnreachableException e) {
@@ -220,16 +223,18 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private SubmitReport report(Outcome outcome) {
-    return out == null
-        ? SubmitReport.of(outcome, Map.of(), List.of())
-        : new PictureFolder(out).saveAll(outcome);
+    SubmitReport report =
+        out == null
+            ? SubmitReport.of(outcome, Map.of(), List.of())
+            : new PictureFolder(out).saveAll(outcome);
+    return from == null ? report.inTermsOfOptions() : report;
   }
 
   private int print(Console console, List<SubmitReport> reports) {
     if (json) {
       console.json(reports);
     } else {
-      reports.forEach(report -> console.out().println(report.line()));
+      reports.stream().flatMap(report -> report.lines().stream()).forEach(console.out()::println);
       console.err().println(SubmitReport.summary(reports));
     }
     return reports.stream().allMatch(SubmitReport::isGood) ? ExitCodes.OK : ExitCodes.WORK_FAILED;

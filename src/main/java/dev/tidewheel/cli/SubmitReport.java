@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param images its pictures
  */
 record SubmitReport(String id, String outcome, List<String> problems, List<Image> images) {
+  private static final String FIELD_ENDS = ": ";
 
   /**
    * A picture.
@@ -45,7 +46,7 @@ record SubmitReport(String id, String outcome, List<String> problems, List<Image
                 problems.add(
                     problem.getField().isEmpty()
                         ? problem.getMessage()
-                        : problem.getField() + ": " + problem.getMessage()));
+                        : problem.getField() + FIELD_ENDS + problem.getMessage()));
     return new SubmitReport(
         outcome.end().getRequestId(),
         outcome.end().getKind().name().toLowerCase(Locale.ROOT),
@@ -73,11 +74,28 @@ record SubmitReport(String id, String outcome, List<String> problems, List<Image
     return outcome.equals("completed") && problems.isEmpty();
   }
 
-  /** A line for people. */
-  String line() {
-    String why = problems.isEmpty() ? "" : ": " + String.join("; ", problems);
+  /** The report to somebody who gave options and knows no fields. */
+  SubmitReport inTermsOfOptions() {
+    return new SubmitReport(
+        id, outcome, problems.stream().map(SubmitReport::withOption).toList(), images);
+  }
+
+  private static String withOption(String problem) {
+    int end = problem.indexOf(FIELD_ENDS);
+    return end < 0 ? problem : OptionNames.of(problem.substring(0, end)) + problem.substring(end);
+  }
+
+  /** Lines for people: how it ended, then each problem and the place of each picture. */
+  List<String> lines() {
     String pictures = images.size() == 1 ? "1 picture" : images.size() + " pictures";
-    return "%s %s, %s%s".formatted(id, outcome, pictures, why);
+    List<String> lines = new ArrayList<>();
+    lines.add("%s %s, %s".formatted(id, outcome, pictures));
+    problems.forEach(problem -> lines.add("  " + problem));
+    images.stream()
+        .map(Image::place)
+        .filter(place -> !place.isEmpty())
+        .forEach(place -> lines.add("  " + place));
+    return lines;
   }
 
   /** How many there are of each outcome, for people. */

@@ -54,10 +54,19 @@ public final class Tidewheel implements Runnable {
     Tidewheel root = new Tidewheel();
     root.debug = "1".equals(environment.get("TIDEWHEEL_DEBUG"));
     Errors errors = new Errors(() -> root.debug);
-    return new CommandLine(root)
+    CommandLine commandLine = new CommandLine(root);
+    collectErrors(commandLine);
+    return commandLine
+        .setExecutionStrategy(Errors::run)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /** The parser shall go on behind a mistake, so that all can be said at once. */
+  private static void collectErrors(CommandLine commandLine) {
+    commandLine.getCommandSpec().parser().collectErrors(true);
+    commandLine.getSubcommands().values().forEach(Tidewheel::collectErrors);
   }
 
   /** Without a command: says which there are. */

@@ -45,7 +45,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WorkerConfig config = kafka.load();
+    checkOptions();
+    WorkerConfig config = kafka.loadAndReach();
     ClientProperties client = WorkerSettings.client(config);
     TopicPlan plan = plan(config);
     Topics.Creation creation = Topics.create(client, plan, Findings.PATIENCE);
@@ -57,13 +58,20 @@ final class TopicsCreateCommand implements Callable<Integer> {
     return Findings.hasErrors(findings) ? ExitCodes.ENVIRONMENT : ExitCodes.OK;
   }
 
-  private TopicPlan plan(WorkerConfig config) {
+  private void checkOptions() {
+    List<String> problems = new ArrayList<>();
     if (partitions != null && partitions < 1) {
-      throw Failure.ofUsage("--partitions is %d; give 1 or more".formatted(partitions));
+      problems.add("--partitions is %d; give 1 or more".formatted(partitions));
     }
     if (replicas != null && replicas < 1) {
-      throw Failure.ofUsage("--replicas is %d; give 1 or more".formatted(replicas));
+      problems.add("--replicas is %d; give 1 or more".formatted(replicas));
     }
+    if (!problems.isEmpty()) {
+      throw Failure.ofUsage("nothing can be made:", problems);
+    }
+  }
+
+  private TopicPlan plan(WorkerConfig config) {
     TopicPlan usual = WorkerSettings.plan(config);
     return new TopicPlan(
         usual.names(),
@@ -80,12 +88,14 @@ final class TopicsCreateCommand implements Callable<Integer> {
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("created", creation.created());
       report.put("existed", creation.existed());
+      report.put("changes", creation.changes());
       report.put("findings", findings.stream().map(Findings::json).toList());
       console.json(report);
       return;
     }
     creation.created().forEach(name -> console.out().println("made " + name));
     creation.existed().forEach(name -> console.out().println(name + " was there"));
+    creation.changes().forEach(change -> console.out().println(change));
     findings.forEach(finding -> console.err().println(Findings.line(finding)));
   }
 }

@@ -30,7 +30,7 @@ final class TopicsDescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WorkerConfig config = kafka.load();
+    WorkerConfig config = kafka.loadAndReach();
     ClientProperties client = WorkerSettings.client(config);
     TopicPlan plan = WorkerSettings.plan(config);
     return switch (LogDescription.of(client, plan, Findings.PATIENCE)) {

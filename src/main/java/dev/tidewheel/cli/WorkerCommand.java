@@ -47,6 +47,9 @@ final class WorkerCommand implements Callable<Integer> {
       Console.ofProcess().out().print(loaded.effective());
       return ExitCodes.OK;
     }
+    if (loaded.config().models().isEmpty()) {
+      throw Failure.ofUsage("no model to serve: give --model NAME=DIR, or models in the settings");
+    }
     StopSignal stop = StopSignal.install();
     try (Worker _ = Worker.start(loaded.config())) {
       stop.await();

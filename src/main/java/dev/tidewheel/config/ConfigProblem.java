@@ -3,7 +3,8 @@ package dev.tidewheel.config;
 /**
  * One thing that is wrong with the settings.
  *
- * @param path dotted path of the key, or empty where a whole file is meant
+ * @param path dotted path of the key, or the variable where it is that of no key; empty where a
+ *     whole file is meant
  * @param message what is wrong and the way out
  * @param origin where the value came from: a file and line, a variable, the command line
  */

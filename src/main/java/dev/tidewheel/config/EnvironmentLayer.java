@@ -37,7 +37,7 @@ final class EnvironmentLayer {
         Text text = new Text(variable.getValue(), "environment " + name);
         Optional<Branch> setting = settingOf(name).map(found -> branch(found, name, text));
         if (setting.isEmpty()) {
-          problems.add(new ConfigProblem("", unknown(name), text.origin()));
+          problems.add(new ConfigProblem(name, unknown(name), "environment"));
         }
         tree = setting.map(tree::overlaidBy).orElse(tree);
       }

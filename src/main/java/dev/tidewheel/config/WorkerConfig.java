@@ -55,7 +55,7 @@ public record WorkerConfig(
    * @param client properties given to every Kafka client as they are
    * @param topics names of the topics
    * @param group share group of the workers
-   * @param lock how long a record stays locked by the worker that acquired it
+   * @param lock how long a record stays locked by a worker that gives no more sign of life
    */
   public record Kafka(
       @Matches(value = Names.BOOTSTRAP, means = "host:port, or several with commas between them")

@@ -7,6 +7,7 @@ import dev.tidewheel.avro.StepMetrics;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Header;
 import dev.tidewheel.schema.TopicNames;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +18,10 @@ import java.util.concurrent.CompletableFuture;
  * dead letters are always taken, as there are only as many of them as records are held, and no
  * record is acknowledged before its answers are: while the broker is away the worker runs dry by
  * itself. Step metrics have no such bound and are dropped when the backlog is full.
+ *
+ * <p>What nobody waits for (step metrics, events before the last) travels with what somebody waits
+ * for, or after a quarter of a second by itself: a request to the broker costs much more than the
+ * records in it, and that processor time is taken from the network.
  *
  * <p>Futures complete on the producer's own thread: what depends on them must be short, or
  * asynchronous.
@@ -45,7 +50,13 @@ public final class KafkaPublisher implements Publisher {
 
   @Override
   public CompletableFuture<Void> event(RequestEvent event, List<Header> headers) {
-    return outbox.send(topics.events(), event.getRequestId(), Codecs.EVENT.encode(event), headers);
+    String id = event.getRequestId();
+    byte[] value = Codecs.EVENT.encode(event);
+    return switch (event.getKind()) {
+      case ACCEPTED, STARTED, PROGRESS -> outbox.sendInCompany(topics.events(), id, value, headers);
+      case COMPLETED, FAILED, CANCELLED, EXPIRED, REFUSED, UNKNOWN ->
+          outbox.send(topics.events(), id, value, headers);
+    };
   }
 
   @Override
@@ -54,7 +65,7 @@ public final class KafkaPublisher implements Publisher {
     if (waiting > backlogLimit) {
       return CompletableFuture.failedFuture(new BacklogFullException(waiting, backlogLimit));
     }
-    return outbox.send(
+    return outbox.sendInCompany(
         topics.steps(), metrics.getWorker(), Codecs.STEPS.encode(metrics), List.of());
   }
 
@@ -74,7 +85,7 @@ public final class KafkaPublisher implements Publisher {
   }
 
   @Override
-  public void close() {
-    outbox.close();
+  public void close(Duration patience) {
+    outbox.close(patience);
   }
 }

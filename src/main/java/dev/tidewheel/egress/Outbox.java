@@ -3,6 +3,7 @@ package dev.tidewheel.egress;
 import dev.tidewheel.schema.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -25,9 +27,11 @@ import org.slf4j.LoggerFactory;
  * A queue in front of a producer. The producer may block for minutes where the broker is away; here
  * only the outbox's own virtual thread does.
  */
-final class Outbox implements AutoCloseable {
+final class Outbox {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
-  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  /** The longest that a record waits for another one to travel with. */
+  private static final Duration COMPANY = Duration.ofMillis(250);
 
   /** A record on its way; compared by identity. */
   private static final class Letter {
@@ -47,6 +51,11 @@ final class Outbox implements AutoCloseable {
   private final ExecutorService sender;
   private final Set<Letter> unsettled = ConcurrentHashMap.newKeySet();
   private final AtomicLong waitingBytes = new AtomicLong();
+
+  /** Records that wait for company. Only the sender touches these two. */
+  private final List<Letter> unhurried = new ArrayList<>();
+
+  private boolean departureSet;
 
   Outbox(PublisherSettings settings) {
     producer =
@@ -90,6 +99,19 @@ final class Outbox implements AutoCloseable {
 
   /** Takes a record and returns; the future completes when the log has it. */
   CompletableFuture<Void> send(String topic, String key, byte[] value, List<Header> headers) {
+    return take(letter(topic, key, value, headers), this::passNow);
+  }
+
+  /**
+   * Takes a record that travels with the next one, or after a quarter of a second without one. It
+   * keeps its place before the records that come after it.
+   */
+  CompletableFuture<Void> sendInCompany(
+      String topic, String key, byte[] value, List<Header> headers) {
+    return take(letter(topic, key, value, headers), this::passInCompany);
+  }
+
+  private static Letter letter(String topic, String key, byte[] value, List<Header> headers) {
     var record =
         new ProducerRecord<>(
             topic,
@@ -98,11 +120,14 @@ final class Outbox implements AutoCloseable {
             key.getBytes(StandardCharsets.UTF_8),
             value,
             headers.stream().<org.apache.kafka.common.header.Header>map(Outbox::header).toList());
-    var letter = new Letter(record);
+    return new Letter(record);
+  }
+
+  private CompletableFuture<Void> take(Letter letter, Consumer<Letter> pass) {
     waitingBytes.addAndGet(letter.size());
     unsettled.add(letter);
     try {
-      sender.execute(() -> pass(letter));
+      sender.execute(() -> pass.accept(letter));
     } catch (RejectedExecutionException e) {
       settle(letter, closed());
     }
@@ -111,6 +136,30 @@ final class Outbox implements AutoCloseable {
 
   long waitingBytes() {
     return waitingBytes.get();
+  }
+
+  private void passNow(Letter letter) {
+    passUnhurried();
+    pass(letter);
+  }
+
+  private void passInCompany(Letter letter) {
+    unhurried.add(letter);
+    if (!departureSet) {
+      departureSet = true;
+      CompletableFuture.delayedExecutor(COMPANY.toMillis(), TimeUnit.MILLISECONDS, sender)
+          .execute(this::depart);
+    }
+  }
+
+  private void depart() {
+    departureSet = false;
+    passUnhurried();
+  }
+
+  private void passUnhurried() {
+    unhurried.forEach(this::pass);
+    unhurried.clear();
   }
 
   private void pass(Letter letter) {
@@ -134,16 +183,20 @@ final class Outbox implements AutoCloseable {
   }
 
   /** Sends what is waiting, for a limited time; what is left then fails. */
-  @Override
-  public void close() {
-    sender.shutdown();
+  void close(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    if (!sender.isShutdown()) {
+      sender.execute(this::passUnhurried);
+      sender.shutdown();
+    }
     boolean interrupted = false;
     try {
-      boolean unused = sender.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = sender.awaitTermination(patience.toMillis() / 2, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    producer.close(interrupted ? Duration.ZERO : CLOSE);
+    long left = Math.max(0, deadline - System.nanoTime());
+    producer.close(interrupted ? Duration.ZERO : Duration.ofNanos(left));
     List<Runnable> dropped = sender.shutdownNow();
     unsettled.forEach(letter -> settle(letter, closed()));
     if (!dropped.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.tidewheel.avro.ImageResult;
 import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.avro.StepMetrics;
 import dev.tidewheel.schema.Header;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,7 +29,8 @@ public interface Publisher extends AutoCloseable {
   CompletableFuture<Void> result(ImageResult result, List<Header> headers);
 
   /**
-   * Publishes a turn in a request's life, keyed by the request.
+   * Publishes a turn in a request's life, keyed by the request. Any but the last may wait for a
+   * quarter of a second, or for what comes after it.
    *
    * @param event what happened
    * @param headers headers of the request
@@ -36,8 +38,8 @@ public interface Publisher extends AutoCloseable {
   CompletableFuture<Void> event(RequestEvent event, List<Header> headers);
 
   /**
-   * Publishes how a tick went, keyed by the worker. Dropped where more is waiting than the backlog
-   * takes: metrics must not use up the memory during an outage.
+   * Publishes how a tick went, keyed by the worker; may wait as long. Dropped where more is waiting
+   * than the backlog takes: metrics must not use up the memory during an outage.
    *
    * @param metrics the tick
    */
@@ -58,7 +60,16 @@ public interface Publisher extends AutoCloseable {
    */
   long backlogBytes();
 
-  /** Sends what is waiting, for a limited time, then fails what is left. */
+  /**
+   * Sends what is waiting, then fails what is left.
+   *
+   * @param patience how long to wait for the broker
+   */
+  void close(Duration patience);
+
+  /** Sends what is waiting, for up to ten seconds, then fails what is left. */
   @Override
-  void close();
+  default void close() {
+    close(Duration.ofSeconds(10));
+  }
 }

@@ -15,9 +15,8 @@ import org.slf4j.LoggerFactory;
  * it is answered, and takes the next ones when all are.
  *
  * <p>Run it on a thread of its own, virtual or not. A worker's slots are kept full by several
- * feeders, not by one with a large k: only a feeder that holds nothing asks for more. Locks are
- * never renewed, since a consumer that renews gets no new work (Kafka 4.4): the group's lock must
- * be longer than the longest job.
+ * feeders, not by one with a large k: only a feeder that holds nothing asks for more. What is held
+ * for longer than half the group's lock is locked anew, so a job may take longer than the lock.
  *
  * <p>Broker outages are ridden out. What was held when the connection broke comes again, here or
  * elsewhere, while this worker may still be at it; its acknowledgement is then refused, which is

@@ -11,7 +11,7 @@ public interface FeederListener {
 
   /**
    * Whether there is room for more requests. While there is none, a feeder that holds nothing
-   * leaves them to others: what is taken and cannot be begun within the lock would be done twice.
+   * leaves them to others, who may begin them sooner.
    */
   default boolean wantsMore() {
     return true;
@@ -25,8 +25,8 @@ public interface FeederListener {
   default void heldChanged(int change) {}
 
   /**
-   * Says that the broker did not take acknowledgements: these records will come again, here or
-   * elsewhere.
+   * Says that the broker did not take acknowledgements or renewals: these records will come again,
+   * here or elsewhere.
    *
    * @param count how many
    */

@@ -32,6 +32,10 @@ final class HeldRecord implements Delivery {
     this.answers = answers;
   }
 
+  ConsumerRecord<byte[], byte[]> record() {
+    return record;
+  }
+
   @Override
   public Origin origin() {
     return new Origin(

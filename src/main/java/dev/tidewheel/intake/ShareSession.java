@@ -3,6 +3,8 @@ package dev.tidewheel.intake;
 import dev.tidewheel.intake.HeldRecord.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +14,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,11 @@ final class ShareSession implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ShareSession.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration HURRIED_CLOSE = Duration.ofSeconds(1);
   private static final Duration FULL_PAUSE = Duration.ofMillis(20);
+
+  /** Polls until renewed records are handed out again; the first one usually does. */
+  private static final int POLLS_AFTER_RENEWAL = 3;
 
   private final String name;
   private final Consumer<Delivery> receiver;
@@ -34,9 +41,17 @@ final class ShareSession implements AutoCloseable {
   private final Drain drain;
   private final KafkaShareConsumer<byte[], byte[]> consumer;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-  private final List<HeldRecord> handed = new ArrayList<>();
-  private int held;
+  private final Map<Place, HeldRecord> held = new LinkedHashMap<>();
+  private long polledAt = System.nanoTime();
+  private long lockedAt = polledAt;
   private boolean warned;
+
+  /** Where a record lies: it is handed out as another object after each renewal. */
+  private record Place(int partition, long offset) {
+    static Place of(ConsumerRecord<?, ?> record) {
+      return new Place(record.partition(), record.offset());
+    }
+  }
 
   ShareSession(
       FeederSettings settings, Consumer<Delivery> receiver, FeederListener listener, Drain drain) {
@@ -80,20 +95,27 @@ final class ShareSession implements AutoCloseable {
         drain.awaitBegin(FULL_PAUSE);
         continue;
       }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      // what comes now may have been locked from the moment when the last poll ended
+      lockedAt = polledAt;
+      for (ConsumerRecord<byte[], byte[]> record : poll()) {
         hand(record);
       }
-      while (held > 0) {
+      while (!held.isEmpty()) {
+        renewWhereDue();
         commit(nextAnswers());
       }
-      handed.clear();
     }
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll() {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    polledAt = System.nanoTime();
+    return records;
   }
 
   private void hand(ConsumerRecord<byte[], byte[]> record) {
     var delivery = new HeldRecord(record, answers::add);
-    handed.add(delivery);
-    held++;
+    held.put(Place.of(record), delivery);
     listener.heldChanged(1);
     try {
       receiver.accept(delivery);
@@ -104,51 +126,101 @@ final class ShareSession implements AutoCloseable {
   }
 
   /**
-   * Waits for an answer and takes all others that are there; after the drain's grace everything
+   * Locks everything held anew when half of the time is over. All at once and settled before the
+   * next poll: a consumer that polls while a renewal is under way locks further records, which it
+   * does not hand out.
+   */
+  private void renewWhereDue() {
+    long half = TimeUnit.MILLISECONDS.toNanos(consumer.acquisitionLockTimeoutMs().orElse(0)) / 2;
+    long now = System.nanoTime();
+    if (half == 0 || now - lockedAt < half || drain.over()) {
+      return;
+    }
+    held.values().forEach(kept -> consumer.acknowledge(kept.record(), AcknowledgeType.RENEW));
+    Map<TopicIdPartition, Optional<KafkaException>> outcome = consumer.commitSync();
+    lockedAt = now;
+    Set<Integer> failed = failedPartitions(outcome);
+    Set<Place> awaited = new HashSet<>(held.keySet());
+    awaited.removeIf(place -> failed.contains(place.partition()));
+    Set<Place> kept = handedOutAgain(awaited);
+    int before = held.size();
+    held.keySet().retainAll(kept);
+    if (held.size() < before) {
+      listener.heldChanged(held.size() - before);
+      lost(before - held.size(), "renewals", outcome);
+    }
+  }
+
+  /** Polls for renewed records; what is new among them is taken as well. */
+  private Set<Place> handedOutAgain(Set<Place> awaited) {
+    Set<Place> seen = new HashSet<>();
+    for (int i = 0; i < POLLS_AFTER_RENEWAL && !seen.containsAll(awaited); i++) {
+      for (ConsumerRecord<byte[], byte[]> record : poll()) {
+        if (seen.add(Place.of(record)) && !held.containsKey(Place.of(record))) {
+          hand(record);
+        }
+      }
+    }
+    return seen;
+  }
+
+  /**
+   * Waits a while for an answer and takes all that are there; after the drain's grace everything
    * held counts as handed back.
    */
   private List<Answer> nextAnswers() throws InterruptedException {
-    @Nullable Answer first = null;
-    while (first == null) {
-      if (drain.over()) {
-        handed.forEach(HeldRecord::later);
-      }
-      first = answers.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    if (drain.over()) {
+      held.values().forEach(HeldRecord::later);
     }
-    List<Answer> ready = new ArrayList<>(List.of(first));
-    answers.drainTo(ready);
+    List<Answer> ready = new ArrayList<>();
+    Answer first = answers.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      ready.add(first);
+      answers.drainTo(ready);
+    }
     return ready;
   }
 
   private void commit(List<Answer> ready) {
-    held -= ready.size();
-    listener.heldChanged(-ready.size());
-    for (Answer answer : ready) {
+    // an answer to a record whose lock was lost has nobody to go to
+    List<Answer> known =
+        ready.stream().filter(answer -> held.remove(Place.of(answer.record())) != null).toList();
+    if (known.isEmpty()) {
+      return;
+    }
+    listener.heldChanged(-known.size());
+    for (Answer answer : known) {
       consumer.acknowledge(answer.record(), answer.type());
     }
     Map<TopicIdPartition, Optional<KafkaException>> outcome = consumer.commitSync();
-    Set<Integer> failed =
-        outcome.entrySet().stream()
-            .filter(entry -> entry.getValue().isPresent())
-            .map(entry -> entry.getKey().partition())
-            .collect(Collectors.toSet());
-    List<Answer> lost =
-        ready.stream().filter(answer -> failed.contains(answer.record().partition())).toList();
-    if (lost.isEmpty()) {
+    Set<Integer> failed = failedPartitions(outcome);
+    long lost =
+        known.stream().filter(answer -> failed.contains(answer.record().partition())).count();
+    if (lost == 0) {
       warned = false;
     } else {
-      lost(lost, outcome);
+      lost(Math.toIntExact(lost), "acknowledgements", outcome);
     }
   }
 
-  private void lost(List<Answer> lost, Map<TopicIdPartition, Optional<KafkaException>> outcome) {
-    listener.acknowledgementsFailed(lost.size());
+  private static Set<Integer> failedPartitions(
+      Map<TopicIdPartition, Optional<KafkaException>> outcome) {
+    return outcome.entrySet().stream()
+        .filter(entry -> entry.getValue().isPresent())
+        .map(entry -> entry.getKey().partition())
+        .collect(Collectors.toSet());
+  }
+
+  private void lost(
+      int count, String what, Map<TopicIdPartition, Optional<KafkaException>> outcome) {
+    listener.acknowledgementsFailed(count);
     if (!warned) {
       warned = true;
       log.warn(
-          "{}: the broker did not take {} acknowledgements ({}); these records come again",
+          "{}: the broker did not take {} {} ({}); these records come again",
           name,
-          lost.size(),
+          count,
+          what,
           outcome.values().stream()
               .flatMap(Optional::stream)
               .map(KafkaException::toString)
@@ -160,14 +232,14 @@ final class ShareSession implements AutoCloseable {
   /** Leaves the group; what is still held goes back to the log. */
   @Override
   public void close() {
-    if (held > 0) {
-      listener.heldChanged(-held);
-      listener.acknowledgementsFailed(held);
-      held = 0;
+    if (!held.isEmpty()) {
+      listener.heldChanged(-held.size());
+      listener.acknowledgementsFailed(held.size());
+      held.clear();
     }
     boolean interrupted = Thread.interrupted();
     try {
-      consumer.close(CLOSE);
+      consumer.close(drain.over() ? HURRIED_CLOSE : CLOSE);
     } catch (KafkaException e) {
       log.debug("{} closed its consumer with an error", name, e);
     } finally {

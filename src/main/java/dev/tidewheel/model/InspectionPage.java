@@ -53,7 +53,7 @@ final class InspectionPage {
     return "%s on the %s path, told times from %s to %s"
         .formatted(
             prediction(model),
-            trained.path().name(),
+            trained.path().title(),
             plain(trained.clock().told(trained.path().end())),
             plain(trained.clock().told(trained.path().start())));
   }
@@ -147,7 +147,7 @@ final class InspectionPage {
     root.put("width", model.width());
     root.put("sizeMultiple", model.sizeMultiple());
     root.put("prediction", prediction(model));
-    root.put("path", model.recipe().parametrisation().path().name());
+    root.put("path", model.recipe().parametrisation().path().title());
     describe(model.classes(), root.putObject("classes"));
     ObjectNode scheduler = root.putObject("scheduler").put("class", model.scheduler().name());
     scheduler.setAll(JSON.<ObjectNode>valueToTree(model.scheduler().options()));

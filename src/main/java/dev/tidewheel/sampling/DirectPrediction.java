@@ -16,6 +16,27 @@ public enum DirectPrediction implements Prediction {
           state.times(slope.noise() / w).plus(-at.noise() / w, output),
           output.times(at.data() / w).plus(-slope.data() / w, state));
     }
+
+    @Override
+    public double answer(Place place, double data, double noise) {
+      return place.slope().data() * data + place.slope().noise() * noise;
+    }
+  },
+
+  /**
+   * The mean velocity on the way to a second time that the network is told: of the way to the data
+   * where it is read as here.
+   */
+  MEAN_VELOCITY {
+    @Override
+    public Estimate read(Place place, Row state, Row output) {
+      return VELOCITY.read(place, state, output);
+    }
+
+    @Override
+    public double answer(Place place, double data, double noise) {
+      return VELOCITY.answer(place, data, noise);
+    }
   },
 
   /** The noise (epsilon; Ho et al. 2020, arXiv 2006.11239). */
@@ -26,6 +47,11 @@ public enum DirectPrediction implements Prediction {
       Row data = state.plus(-at.noise(), output).times(1 / limited(at.data()));
       return new Estimate(data, output);
     }
+
+    @Override
+    public double answer(Place place, double data, double noise) {
+      return noise;
+    }
   },
 
   /** The data (x0 in the literature on diffusion). */
@@ -35,6 +61,11 @@ public enum DirectPrediction implements Prediction {
       Level at = place.level();
       Row noise = state.plus(-at.data(), output).times(1 / limited(at.noise()));
       return new Estimate(output, noise);
+    }
+
+    @Override
+    public double answer(Place place, double data, double noise) {
+      return data;
     }
   },
 
@@ -51,6 +82,11 @@ public enum DirectPrediction implements Prediction {
       return new Estimate(
           state.times(a / q).plus(-s / q, output), state.times(s / q).plus(a / q, output));
     }
+
+    @Override
+    public double answer(Place place, double data, double noise) {
+      return place.level().data() * noise - place.level().noise() * data;
+    }
   },
 
   /** The score, {@code -N / s} (Song et al. 2020, arXiv 2011.13456). */
@@ -58,6 +94,11 @@ public enum DirectPrediction implements Prediction {
     @Override
     public Estimate read(Place place, Row state, Row output) {
       return NOISE.read(place, state, output.times(-place.level().noise()));
+    }
+
+    @Override
+    public double answer(Place place, double data, double noise) {
+      return -noise / place.level().noise();
     }
   };
 

@@ -21,4 +21,13 @@ public interface Prediction {
    * @param output the output
    */
   Estimate read(Place place, Row state, Row output);
+
+  /**
+   * What a perfect network answers: the definition of the meaning, of which {@link #read} is the
+   * inverse.
+   *
+   * @param data the expected data
+   * @param noise the expected noise
+   */
+  double answer(Place place, double data, double noise);
 }

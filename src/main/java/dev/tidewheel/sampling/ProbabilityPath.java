@@ -8,7 +8,7 @@ package dev.tidewheel.sampling;
  */
 public interface ProbabilityPath {
   /** The name by which people ask for it. */
-  String name();
+  String title();
 
   /** Time of the most noise that the path reaches. */
   double start();

@@ -13,7 +13,7 @@ public final class RectifiedPath implements ProbabilityPath {
   private RectifiedPath() {}
 
   @Override
-  public String name() {
+  public String title() {
     return "rectified";
   }
 

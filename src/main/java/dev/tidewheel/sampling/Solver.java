@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import java.util.Optional;
+
 /**
  * A rule that takes a state from noise to data by evaluations of the network. Register 0 holds unit
  * noise at the start.
@@ -20,4 +22,9 @@ public interface Solver {
    * @param steps number of its steps
    */
   int evaluations(int steps);
+
+  /** Why it cannot sample a network, where it cannot. */
+  default Optional<String> objection(Parametrisation model) {
+    return Optional.empty();
+  }
 }

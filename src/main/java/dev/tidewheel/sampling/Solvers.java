@@ -11,11 +11,20 @@ public final class Solvers {
   private static final List<Solver> ALL =
       List.of(
           AdamsBashforth.euler(),
-          new RungeKutta(Tableau.heun()),
+          new EmbeddedRungeKutta(Tableau.heun()),
+          new EmbeddedRungeKutta(Tableau.midpoint()),
+          new RungeKutta(Tableau.classical()),
           AdamsBashforth.ab2(),
-          new RungeKutta(Tableau.bogackiShampine()));
+          new EmbeddedRungeKutta(Tableau.bogackiShampine()),
+          new EmbeddedRungeKutta(Tableau.dormandPrince()),
+          new FlowMap());
 
   private Solvers() {}
+
+  /** All of them. */
+  public static List<Solver> all() {
+    return ALL;
+  }
 
   /** The solver of a name. */
   public static Optional<Solver> named(String name) {

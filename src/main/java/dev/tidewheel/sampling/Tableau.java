@@ -51,6 +51,55 @@ record Tableau(
         false);
   }
 
+  /** The midpoint method, second order, with Euler's embedded. */
+  static Tableau midpoint() {
+    return new Tableau(
+        "midpoint",
+        new double[] {0, 1. / 2},
+        new double[][] {{}, {1. / 2}},
+        new double[] {0, 1},
+        new double[] {-1, 1},
+        2,
+        false,
+        false);
+  }
+
+  /** The classical fourth-order method (Kutta 1901), which has no embedded error. */
+  static Tableau classical() {
+    return new Tableau(
+        "rk4",
+        new double[] {0, 1. / 2, 1. / 2, 1},
+        new double[][] {{}, {1. / 2}, {0, 1. / 2}, {0, 0, 1}},
+        new double[] {1. / 6, 1. / 3, 1. / 3, 1. / 6},
+        new double[0],
+        0,
+        false,
+        false);
+  }
+
+  /** Dormand and Prince, A family of embedded Runge-Kutta formulae, JCAM 6 (1980), 5(4). */
+  static Tableau dormandPrince() {
+    return new Tableau(
+        "dopri5",
+        new double[] {0, 1. / 5, 3. / 10, 4. / 5, 8. / 9, 1, 1},
+        new double[][] {
+          {},
+          {1. / 5},
+          {3. / 40, 9. / 40},
+          {44. / 45, -56. / 15, 32. / 9},
+          {19372. / 6561, -25360. / 2187, 64448. / 6561, -212. / 729},
+          {9017. / 3168, -355. / 33, 46732. / 5247, 49. / 176, -5103. / 18656},
+          {35. / 384, 0, 500. / 1113, 125. / 192, -2187. / 6784, 11. / 84}
+        },
+        new double[] {35. / 384, 0, 500. / 1113, 125. / 192, -2187. / 6784, 11. / 84, 0},
+        new double[] {
+          71. / 57600, 0, -71. / 16695, 71. / 1920, -17253. / 339200, 22. / 525, -1. / 40
+        },
+        5,
+        true,
+        false);
+  }
+
   int size() {
     return nodes.length;
   }

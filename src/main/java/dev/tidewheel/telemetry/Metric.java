@@ -20,7 +20,8 @@ public enum Metric {
       "tidewheel.tick",
       Meter.Type.TIMER,
       "Time of a tick by part: forward (the network), solver (everything else in it), wait (since"
-          + " the tick before).",
+          + " the tick before). Forward and solver only of ticks that waited for the device between"
+          + " the two: all on the CPU, one in 16 on a GPU.",
       "model",
       "part"),
   /** How full batches are. */

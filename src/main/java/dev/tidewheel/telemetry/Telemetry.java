@@ -3,10 +3,13 @@ package dev.tidewheel.telemetry;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Where the parts of a worker report what they did. */
 public final class Telemetry {
+  private static final List<String> RECORDS = List.of("result", "event", "steps", "dead-letter");
+
   private final MeterRegistry registry;
 
   /** Reports to a registry. What only counts failures is there from the start, at 0. */
@@ -14,23 +17,23 @@ public final class Telemetry {
     this.registry = registry;
     Metric.ACKNOWLEDGEMENT_FAILURES.counter(registry);
     Metric.DEAD_LETTERS.counter(registry);
+    RECORDS.forEach(record -> Metric.PUBLISH_FAILURES.counter(registry, record));
   }
 
   /**
    * A tick is over.
    *
    * @param model the model evaluated
-   * @param forwardNanos time in the network
-   * @param solverNanos time in everything else that the tick did
-   * @param waitNanos time since the end of the tick before
+   * @param times where its time went; forward and solver count only where they are exact
    * @param images pictures in it
    * @param capacity pictures that fit
    */
-  public void tick(
-      String model, long forwardNanos, long solverNanos, long waitNanos, int images, int capacity) {
-    part(Metric.TICK, model, "forward", forwardNanos);
-    part(Metric.TICK, model, "solver", solverNanos);
-    part(Metric.TICK, model, "wait", waitNanos);
+  public void tick(String model, TickTimes times, int images, int capacity) {
+    if (times.exact()) {
+      part(Metric.TICK, model, "forward", times.forward());
+      part(Metric.TICK, model, "solver", times.solver());
+    }
+    part(Metric.TICK, model, "wait", times.waited());
     Metric.BATCH_OCCUPANCY.summary(registry, model).record((double) images / capacity);
   }
 

@@ -7,6 +7,7 @@ import dev.tidewheel.avro.Timing;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.intake.Delivery;
+import dev.tidewheel.serving.ServedModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,7 +160,6 @@ final class Job {
       }
       case ResultWriter.Outcome.Unwritable(String reason) -> close(() -> fail(index, reason));
       case ResultWriter.Outcome.Unpublished(Throwable cause) -> {
-        workshop.observer().publishFailed("result", cause);
         LOGGER.warn("Request {} goes back to the log: {}", facts.id(), cause.toString());
         close(() -> handedBack = true);
       }
@@ -252,7 +252,7 @@ final class Job {
     return workshop
         .publisher()
         .event(
-            workshop.answers().event(facts.id(), kind, facts.attempt(), published(), problems),
+            workshop.records().event(facts.id(), kind, facts.attempt(), published(), problems),
             facts.headers());
   }
 
@@ -264,7 +264,7 @@ final class Job {
     return workshop
         .publisher()
         .deadLetter(
-            workshop.answers().deadLetter(deliveries.getLast(), facts.id(), problems),
+            workshop.records().deadLetter(deliveries.getLast(), facts.id(), problems),
             facts.headers());
   }
 }

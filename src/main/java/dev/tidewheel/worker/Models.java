@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -16,6 +16,7 @@ import dev.tidewheel.intake.Origin;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Decoded;
 import dev.tidewheel.schema.Header;
+import dev.tidewheel.serving.ServedModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,7 +246,7 @@ final class Reception implements Consumer<Delivery> {
             .publisher()
             .event(
                 workshop
-                    .answers()
+                    .records()
                     .event(request.getId(), kind, delivery.origin().attempt(), 0, problems),
                 copied(delivery)));
   }
@@ -262,7 +263,7 @@ final class Reception implements Consumer<Delivery> {
         workshop
             .publisher()
             .deadLetter(
-                workshop.answers().deadLetter(delivery, request.getId(), problems),
+                workshop.records().deadLetter(delivery, request.getId(), problems),
                 copied(delivery))
             .handle(
                 (_, failure) -> {
@@ -283,7 +284,7 @@ final class Reception implements Consumer<Delivery> {
         workshop
             .publisher()
             .deadLetter(
-                workshop.answers().deadLetter(delivery, requestId.orElse(null), problems),
+                workshop.records().deadLetter(delivery, requestId.orElse(null), problems),
                 copied(delivery)));
   }
 

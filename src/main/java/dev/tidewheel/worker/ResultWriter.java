@@ -33,7 +33,7 @@ final class ResultWriter {
   private static final Logger LOGGER = LoggerFactory.getLogger(ResultWriter.class);
   private static final int STORE_TRIES = 6;
 
-  private final Answers answers;
+  private final WorkerRecords records;
   private final Publisher publisher;
   private final ImageStore store;
   private final long inlineLimit;
@@ -43,7 +43,7 @@ final class ResultWriter {
   /**
    * Makes a writer.
    *
-   * @param answers describes this worker
+   * @param records describes this worker
    * @param publisher takes the results
    * @param store takes large pictures
    * @param inlineLimit largest picture that travels in its result, in bytes
@@ -52,13 +52,13 @@ final class ResultWriter {
    * @param background runs what may wait
    */
   ResultWriter(
-      Answers answers,
+      WorkerRecords records,
       Publisher publisher,
       ImageStore store,
       long inlineLimit,
       Duration firstPause,
       Executor background) {
-    this.answers = answers;
+    this.records = records;
     this.publisher = publisher;
     this.store = store;
     this.inlineLimit = inlineLimit;
@@ -218,10 +218,10 @@ final class ResultWriter {
         .setSchedule(facts.order().sampling().schedule().name())
         .setGuidance(facts.order().sampling().guidance())
         .setEvaluations(drawn.trace().size())
-        .setSteps(drawn.trace().stream().map(Answers::step).toList())
+        .setSteps(drawn.trace().stream().map(WorkerRecords::step).toList())
         .setTiming(timing)
-        .setWorker(answers.worker())
-        .setDevice(answers.device())
+        .setWorker(records.worker())
+        .setDevice(records.device())
         .setAttempt(facts.attempt())
         .setCompletedAt(Instant.now())
         .setMetadata(facts.request().getMetadata());

@@ -55,6 +55,9 @@ public final class Worker implements AutoCloseable {
   /** Of the grace, what is kept for handing back and for the last answers. */
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
+  /** Beyond the grace, what stopping may take where the broker is away. */
+  private static final Duration OVERTIME = Duration.ofSeconds(5);
+
   /** Pictures that may wait in the worker, in batches. */
   private static final int BATCHES_AHEAD = 8;
 
@@ -120,14 +123,16 @@ public final class Worker implements AutoCloseable {
     this.id = config.worker().id().orElseGet(WorkerId::generate);
     this.models = models;
     this.client = WorkerSettings.client(config);
-    this.publisher = new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher"));
     Telemetry telemetry = new Telemetry(registry);
     this.observer = new WorkerObserver(telemetry, this::hasRoom);
-    Answers answers = new Answers(id, Devices.nameOf(device));
+    this.publisher =
+        new ObservedPublisher(
+            new KafkaPublisher(WorkerSettings.publisher(config, id + "-publisher")), observer);
+    WorkerRecords records = new WorkerRecords(id, Devices.nameOf(device));
     this.engine =
         new Engine(
             new EngineSettings(config.engine().batch(), config.worker().deterministic()),
-            tick -> report(answers, tick));
+            tick -> report(records, tick));
     telemetry.watchImagesInFlight(engine::inFlight);
     telemetry.watchEngineCapacity(() -> config.engine().batch());
     this.cancellations =
@@ -138,7 +143,7 @@ public final class Worker implements AutoCloseable {
             CANCELLATION_WINDOW,
             cancellation -> reception().cancel(cancellation));
     this.reception =
-        new Reception(models.byName(), limits(), engine, cancellations::find, workshop(answers));
+        new Reception(models.byName(), limits(), engine, cancellations::find, workshop(records));
     this.http =
         new HttpVerticle(
             config.http().host(),
@@ -159,16 +164,16 @@ public final class Worker implements AutoCloseable {
     return reception;
   }
 
-  private Workshop workshop(Answers answers) {
+  private Workshop workshop(WorkerRecords records) {
     ResultWriter results =
         new ResultWriter(
-            answers,
+            records,
             publisher,
             new FileStore(config.storage().directory()),
             config.storage().inlineLimit().bytes(),
             STORE_PAUSE,
             background);
-    return new Workshop(answers, publisher, results, background, observer);
+    return new Workshop(records, publisher, results, background, observer);
   }
 
   private Limits limits() {
@@ -179,10 +184,12 @@ public final class Worker implements AutoCloseable {
   private static void checkBroker(WorkerConfig config) {
     ClientProperties client = WorkerSettings.client(config);
     TopicPlan plan = WorkerSettings.plan(config);
+    LOGGER.info("Connects to Kafka at {}", client.bootstrap());
     Topics.Creation creation = Topics.create(client, plan, BROKER_PATIENCE);
     if (!creation.created().isEmpty()) {
       LOGGER.info("Made the topics {}", String.join(", ", creation.created()));
     }
+    creation.changes().forEach(change -> LOGGER.warn("{}", change));
     boolean reached = !creation.created().isEmpty() || !creation.existed().isEmpty();
     List<Finding> findings =
         reached ? Preflight.check(client, plan, BROKER_PATIENCE) : creation.problems();
@@ -202,17 +209,9 @@ public final class Worker implements AutoCloseable {
     return finding.what() + ": " + finding.cure();
   }
 
-  private void report(Answers answers, TickReport tick) {
+  private void report(WorkerRecords records, TickReport tick) {
     observer.ticked(tick);
-    CompletableFuture<Void> unused =
-        publisher
-            .steps(answers.steps(tick))
-            .whenComplete(
-                (_, failure) -> {
-                  if (failure != null) {
-                    observer.publishFailed("steps", failure);
-                  }
-                });
+    CompletableFuture<Void> unused = publisher.steps(records.steps(tick));
   }
 
   private void deploy() {
@@ -278,14 +277,15 @@ public final class Worker implements AutoCloseable {
     }
     state = Lifecycle.DRAINING;
     LOGGER.info("Worker {} stops: {} requests are open", id, reception.jobs());
+    long end = System.nanoTime() + longEnough(config.worker().grace()).plus(OVERTIME).toNanos();
     List<Future<Void>> drained = feeders.stream().map(vertx::undeploy).toList();
     awaitJobs(longEnough(config.worker().grace().minus(FAREWELL)));
     engine.close();
     awaitJobs(FAREWELL);
-    drained.forEach(this::awaitQuietly);
-    publisher.close();
-    background.close();
-    awaitQuietly(vertx.close());
+    drained.forEach(feeder -> awaitQuietly(feeder, until(end)));
+    publisher.close(until(end));
+    endBackground(until(end));
+    awaitQuietly(vertx.close(), LEAST_GRACE);
     models.close();
     state = Lifecycle.STOPPED;
     LOGGER.info("Worker {} has stopped", id);
@@ -317,9 +317,26 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private void awaitQuietly(Future<?> future) {
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+  }
+
+  /** What is left to do by now waits for a store that does not take a picture. */
+  private void endBackground(Duration patience) {
+    background.shutdown();
     try {
-      future.await(config.worker().grace().plusSeconds(15).toSeconds(), TimeUnit.SECONDS);
+      if (!background.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        background.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      background.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitQuietly(Future<?> future, Duration patience) {
+    try {
+      future.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (Exception e) {
       LOGGER.warn("A part of worker {} did not stop cleanly", id, e);
     }

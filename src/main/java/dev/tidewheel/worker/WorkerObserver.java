@@ -9,6 +9,7 @@ import dev.tidewheel.intake.FeederListener;
 import dev.tidewheel.telemetry.ImageTimes;
 import dev.tidewheel.telemetry.Outcome;
 import dev.tidewheel.telemetry.Telemetry;
+import dev.tidewheel.telemetry.TickTimes;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -33,9 +34,7 @@ final class WorkerObserver implements FeederListener {
   void ticked(TickReport tick) {
     telemetry.tick(
         tick.model(),
-        tick.forwardNanos(),
-        tick.solverNanos(),
-        tick.waitNanos(),
+        new TickTimes(tick.forwardNanos(), tick.solverNanos(), tick.waitNanos(), tick.exact()),
         tick.images().size(),
         tick.capacity());
   }

@@ -6,14 +6,14 @@ import java.util.concurrent.Executor;
 /**
  * What every job needs.
  *
- * @param answers writes answers
+ * @param records makes the records
  * @param publisher puts them into the log
  * @param results encodes and publishes pictures
  * @param background runs what may wait
  * @param observer counts what happens
  */
 record Workshop(
-    Answers answers,
+    WorkerRecords records,
     Publisher publisher,
     ResultWriter results,
     Executor background,

@@ -155,7 +155,7 @@ class AdmissionTest {
             "height: 28 x 200 are more than 4096 pixels, the most a picture may have"),
         refusal(
             new Asking().solver("Euler"),
-            "solver: 'Euler' is not one of euler, heun, ab2, bosh3, model"),
+            "solver: 'Euler' is not one of " + String.join(", ", Solvers.names())),
         refusal(
             new Asking().schedule("shifted:0"),
             "schedule: 'shifted:0' is not one of linear, shifted, shifted:SHIFT, karras, model"),

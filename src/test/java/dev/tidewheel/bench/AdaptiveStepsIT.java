@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import dev.tidewheel.config.Configuration;
 import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

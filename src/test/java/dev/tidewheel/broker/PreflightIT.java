@@ -40,8 +40,26 @@ class PreflightIT {
     Topics.Creation again = Topics.create(kafka.client(), plan, TestKafka.PATIENCE);
     assertThat(again.created()).isEmpty();
     assertThat(again.existed()).containsExactlyElementsOf(plan.names().all());
+    assertThat(again.changes()).isEmpty();
     assertThat(again.problems()).isEmpty();
     assertThat(describe(plan).topics().get(2).settings()).containsEntry("retention.ms", "1234567");
+  }
+
+  @Test
+  void saysWhichSettingsOfTheGroupItChanges() {
+    TopicPlan plan = kafka.newTopics();
+    set(ConfigResource.Type.GROUP, plan.group(), "share.auto.offset.reset", "latest");
+    Awaitility.await()
+        .until(
+            () ->
+                "latest".equals(describe(plan).group().settings().get("share.auto.offset.reset")));
+    Topics.Creation creation = Topics.create(kafka.client(), plan, TestKafka.PATIENCE);
+    assertThat(creation.problems()).isEmpty();
+    assertThat(creation.changes())
+        .extracting(Topics.Change::toString)
+        .containsExactly(
+            "share.auto.offset.reset of the share group %s was latest and is now earliest"
+                .formatted(plan.group()));
   }
 
   @Test

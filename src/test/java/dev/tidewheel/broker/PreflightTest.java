@@ -93,6 +93,14 @@ class PreflightTest {
   }
 
   @Test
+  void namesAGroupThatRenewsNoLocks() {
+    group.put("share.renew.acknowledge.enable", "true");
+    assertThat(judge()).isEmpty();
+    group.put("share.renew.acknowledge.enable", "false");
+    assertError("jobs longer than the lock are done twice", "set it to true");
+  }
+
+  @Test
   void warnsOfAGroupThatReadsUncommittedRecords() {
     group.put("share.isolation.level", "read_uncommitted");
     assertWarning("read_uncommitted", "to read_committed");

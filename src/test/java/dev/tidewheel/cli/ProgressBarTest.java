@@ -43,6 +43,21 @@ class ProgressBarTest {
   }
 
   @Test
+  void printsLinesAboveTheBar() {
+    try (ProgressBar bar = bar(true, 10)) {
+      bar.line("sent r");
+    }
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .contains("sent r" + System.lineSeparator() + "\r\u001B[Kpictures ░");
+
+    written.reset();
+    try (ProgressBar bar = bar(false, 10)) {
+      bar.line("sent r");
+    }
+    assertThat(lines()).containsExactly("sent r");
+  }
+
+  @Test
   void neverGoesBackNorOverTheEnd() {
     try (ProgressBar bar = bar(false, 10)) {
       advance(1000);

@@ -143,7 +143,11 @@ class ConfigurationTest {
             p -> assertThat(p).contains("engine.bach is no setting; did you mean engine.batch?"),
             p -> assertThat(p).contains("engine.threads must be between 0 and 1024, not -2"),
             p -> assertThat(p).contains("http.port is given twice").endsWith("line 8)"),
-            p -> assertThat(p).contains("did you mean TIDEWHEEL_ENGINE_BATCH?"),
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "TIDEWHEEL_ENGIN_BATCH is the variable of no setting; did you mean"
+                            + " TIDEWHEEL_ENGINE_BATCH? (environment)"),
             p -> assertThat(p).contains("limits.steps must be 1 or more, not 0 (command line)"));
   }
 

@@ -124,6 +124,28 @@ class KafkaPublisherIT {
   }
 
   @Test
+  void stepsAloneWaitForCompanyButNotForLong() {
+    long start = System.nanoTime();
+    publisher.steps(Records.steps("worker-1")).join();
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(250), Duration.ofSeconds(20));
+  }
+
+  @Test
+  void theLastEventTakesAlongWhatWaitsForCompany() {
+    CompletableFuture<Void> accepted =
+        publisher.event(Records.event("r", EventKind.ACCEPTED), List.of());
+    CompletableFuture<Void> started =
+        publisher.event(Records.event("r", EventKind.STARTED), List.of());
+    publisher.event(Records.event("r", EventKind.COMPLETED), List.of()).join();
+    assertThat(accepted).isCompleted();
+    assertThat(started).isCompleted();
+    assertThat(log.read(plan.names().events()))
+        .extracting(record -> value(Codecs.EVENT, record).getKind())
+        .containsExactly(EventKind.ACCEPTED, EventKind.STARTED, EventKind.COMPLETED);
+  }
+
+  @Test
   void closingSendsWhatIsWaitingAndThenRefuses() {
     CompletableFuture<Void> sent =
         publisher.event(Records.event("r", EventKind.STARTED), List.of());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidewheel.broker.TopicPlan;
+import dev.tidewheel.broker.Topics;
 import dev.tidewheel.schema.Header;
 import dev.tidewheel.testing.Log;
 import dev.tidewheel.testing.NeedsKafka;
@@ -31,6 +32,7 @@ class FeederIT {
   private final Log log;
   private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
   private final AtomicInteger held = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
   private final List<Feeder> feeders = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
@@ -192,6 +194,27 @@ class FeederIT {
     all.forEach(Delivery::done);
   }
 
+  @Test
+  void keepsWhatTakesLongerThanTheLock() throws InterruptedException {
+    Duration lock = Duration.ofSeconds(2);
+    Topics.create(kafka.client(), plan.withLock(lock), TestKafka.PATIENCE);
+    start(2);
+    Delivery one = next();
+    Delivery two = next();
+    start(2);
+    Delivery three = next();
+    assertThat(List.of(text(one), text(two), text(three))).containsExactly("one", "two", "three");
+    assertThat(three.origin().attempt()).isEqualTo(1);
+    three.done();
+    assertThat(deliveries.poll(2 * lock.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+    two.done();
+    assertThat(deliveries.poll(2 * lock.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+    one.done();
+    await().atMost(LONG).until(() -> held.get() == 0);
+    assertThat(deliveries.poll(2 * lock.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+    assertThat(lost).hasValue(0);
+  }
+
   private Feeder start(int holds) {
     return launch(new Feeder(settings(holds), deliveries::add, listener()));
   }
@@ -217,6 +240,11 @@ class FeederIT {
       @Override
       public void heldChanged(int change) {
         held.addAndGet(change);
+      }
+
+      @Override
+      public void acknowledgementsFailed(int count) {
+        lost.addAndGet(count);
       }
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
@@ -19,13 +20,28 @@ class TelemetryTest {
 
   @Test
   void timesThePartsOfATick() {
-    telemetry.tick("m", 3_000_000, 1_000_000, 500_000, 6, 8);
-    telemetry.tick("m", 5_000_000, 1_000_000, 0, 8, 8);
+    telemetry.tick("m", new TickTimes(3_000_000, 1_000_000, 500_000, true), 6, 8);
+    telemetry.tick("m", new TickTimes(5_000_000, 1_000_000, 0, true), 8, 8);
 
     assertThat(registry.get("tidewheel.tick").tags("model", "m", "part", "forward").timer())
         .satisfies(timer -> assertThat(timer.count()).isEqualTo(2))
         .satisfies(timer -> assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(8));
     assertThat(registry.get("tidewheel.batch.occupancy").summary().mean()).isEqualTo(0.875);
+  }
+
+  @Test
+  void leavesOutASplitThatWasNotMeasured() {
+    telemetry.tick("m", new TickTimes(9_000_000, 9_000_000, 500_000, false), 8, 8);
+    telemetry.tick("m", new TickTimes(3_000_000, 1_000_000, 500_000, true), 8, 8);
+
+    assertThat(List.of(ticks("forward"), ticks("solver"), ticks("wait")))
+        .extracting(Timer::count)
+        .containsExactly(1L, 1L, 2L);
+    assertThat(ticks("solver").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1);
+  }
+
+  private Timer ticks(String part) {
+    return registry.get("tidewheel.tick").tag("part", part).timer();
   }
 
   @Test
@@ -69,7 +85,7 @@ class TelemetryTest {
   }
 
   static void reportEverything(Telemetry telemetry) {
-    telemetry.tick("m", 1, 1, 1, 1, 1);
+    telemetry.tick("m", new TickTimes(1, 1, 1, true), 1, 1);
     telemetry.completed("m", 1, 1, new ImageTimes(1, 1, 1, 1, 1));
     telemetry.acknowledgementFailed();
     telemetry.publishFailed("result");

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 
 /** A workshop with a fake log and a fake store, and pictures that nobody drew. */
 final class Bench {
-  static final Answers ANSWERS = new Answers("worker-1", "cpu");
+  static final WorkerRecords RECORDS = new WorkerRecords("worker-1", "cpu");
 
   private Bench() {}
 
@@ -24,13 +24,13 @@ final class Bench {
     WorkerObserver observer =
         new WorkerObserver(new Telemetry(new SimpleMeterRegistry()), () -> true);
     ResultWriter results = writer(publisher, store, inlineLimit, background);
-    return new Workshop(ANSWERS, publisher, results, background, observer);
+    return new Workshop(RECORDS, publisher, results, background, observer);
   }
 
   static ResultWriter writer(
       Publisher publisher, ImageStore store, long inlineLimit, Executor background) {
     return new ResultWriter(
-        ANSWERS, publisher, store, inlineLimit, Duration.ofMillis(1), background);
+        RECORDS, publisher, store, inlineLimit, Duration.ofMillis(1), background);
   }
 
   /** A grey picture of one step; its pixels count up. */

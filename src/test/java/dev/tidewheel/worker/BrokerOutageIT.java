@@ -64,6 +64,31 @@ class BrokerOutageIT {
     }
   }
 
+  @Test
+  void aWorkerStopsInTimeWhereTheBrokerIsAway() throws InterruptedException {
+    Duration grace = Duration.ofSeconds(3);
+    EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(0, folder.resolve("kafka")));
+    TestKafka kafka = new TestKafka(ClientProperties.plain(broker.bootstrap()));
+    try (Fleet fleet = new Fleet(kafka, folder.resolve("images"))) {
+      Worker worker = fleet.start("worker.grace", grace.toSeconds() + "s");
+      sent.put("endless", fleet.sendAndAwaitStart(Fleet.endless("endless")));
+      for (int i = 0; i < 8; i++) {
+        sent.put("r" + i, fleet.send(Fleet.request("r" + i).setSteps(new FixedSteps(500))));
+      }
+      broker.close();
+      Thread.sleep(1_000);
+      long start = System.nanoTime();
+      worker.close();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      System.out.printf("%s: stopped in %d ms%n", getClass().getSimpleName(), took.toMillis());
+      assertThat(took).isLessThan(grace.plusSeconds(7));
+      assertThat(worker.state()).isEqualTo(Lifecycle.STOPPED);
+      assertThat(sent.values()).anyMatch(future -> !future.isDone());
+    } finally {
+      broker.close();
+    }
+  }
+
   private void tell(long back) {
     Duration first =
         chronicle

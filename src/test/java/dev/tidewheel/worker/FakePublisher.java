@@ -7,6 +7,7 @@ import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.avro.StepMetrics;
 import dev.tidewheel.egress.Publisher;
 import dev.tidewheel.schema.Header;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,5 +78,5 @@ final class FakePublisher implements Publisher {
   }
 
   @Override
-  public void close() {}
+  public void close(Duration patience) {}
 }

@@ -24,6 +24,7 @@ import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.serving.ServedModel;
 import dev.tidewheel.storage.ImageStore;
 import java.time.Instant;
 import java.util.ArrayList;

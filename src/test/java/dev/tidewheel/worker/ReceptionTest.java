@@ -22,6 +22,7 @@ import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Header;
+import dev.tidewheel.serving.ServedModel;
 import dev.tidewheel.testing.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.tidewheel.worker;
 import ai.djl.Device;
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -76,6 +76,18 @@ class WorkerStopIT {
   }
 
   @Test
+  void aRequestThatTakesLongerThanTheLockIsDrawnOnce() {
+    fleet.start("kafka.lock", "2s", "worker.id", "first");
+    fleet.start("kafka.lock", "2s", "worker.id", "second");
+    CompletableFuture<Outcome> running =
+        fleet.sendAndAwaitStart(Fleet.endless("running").setDeadline(Instant.now().plusSeconds(9)));
+    assertEnd(running, EventKind.EXPIRED, new Problem("deadline", "passed after 0 of 1 pictures"));
+    assertThat(fleet.events())
+        .extracting(RequestEvent::getKind)
+        .containsExactly(EventKind.ACCEPTED, EventKind.STARTED, EventKind.EXPIRED);
+  }
+
+  @Test
   void picturesBeyondTheInlineLimitLieInTheStore() throws IOException, NoSuchAlgorithmException {
     fleet.start("storage.inlineLimit", "0");
     List<ImageResult> images = fleet.complete(Fleet.request("../../r").setCount(3)).images();

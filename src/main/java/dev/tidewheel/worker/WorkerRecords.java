@@ -19,12 +19,12 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a worker says to the log.
+ * Makes the records in which a worker speaks to the log.
  *
  * @param worker id of the worker
  * @param device its device
  */
-record Answers(String worker, String device) {
+record WorkerRecords(String worker, String device) {
 
   RequestEvent event(
       String requestId, EventKind kind, int attempt, int images, List<Problem> problems) {
@@ -55,7 +55,7 @@ record Answers(String worker, String device) {
         .setFaults(problems.stream().map(p -> new Fault(p.field(), p.message())).toList())
         .setKey(key == null ? null : ByteBuffer.wrap(key))
         .setValue(ByteBuffer.wrap(delivery.value()))
-        .setHeaders(delivery.headers().stream().map(Answers::header).toList())
+        .setHeaders(delivery.headers().stream().map(WorkerRecords::header).toList())
         .build();
   }
 
@@ -78,7 +78,7 @@ record Answers(String worker, String device) {
         .setSolverNanos(tick.solverNanos())
         .setWaitNanos(tick.waitNanos())
         .setExact(tick.exact())
-        .setImages(tick.images().stream().map(Answers::progress).toList())
+        .setImages(tick.images().stream().map(WorkerRecords::progress).toList())
         .build();
   }
 

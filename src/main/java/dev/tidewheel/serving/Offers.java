@@ -1,4 +1,4 @@
-package dev.tidewheel.worker;
+package dev.tidewheel.serving;
 
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.model.ClassLabels;

@@ -1,4 +1,4 @@
-package dev.tidewheel.worker;
+package dev.tidewheel.serving;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;

@@ -1,0 +1,37 @@
+package dev.tidewheel.cli;
+
+import java.util.Map;
+
+/** The options that set the fields of a request. */
+final class OptionNames {
+  private static final Map<String, String> BY_FIELD =
+      Map.ofEntries(
+          Map.entry("model", "--model"),
+          Map.entry("prompt", "--prompt"),
+          Map.entry("negativePrompt", "--negative-prompt"),
+          Map.entry("classLabel", "--class"),
+          Map.entry("count", "--count"),
+          Map.entry("seed", "--seed"),
+          Map.entry("width", "--width"),
+          Map.entry("height", "--height"),
+          Map.entry("guidance", "--guidance"),
+          Map.entry("solver", "--solver"),
+          Map.entry("schedule", "--schedule"),
+          Map.entry("steps", "--steps"),
+          Map.entry("steps.count", "--steps"),
+          Map.entry("steps.tolerance", "--tolerance"),
+          Map.entry("steps.minimum", "--min-steps"),
+          Map.entry("steps.maximum", "--max-steps"),
+          Map.entry("deadline", "--deadline"));
+
+  private OptionNames() {}
+
+  /**
+   * The option of a field, or the field itself where none sets it.
+   *
+   * @param field as the schema names it
+   */
+  static String of(String field) {
+    return BY_FIELD.getOrDefault(field, field);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tidewheel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidewheel.avro.EventKind;
+import dev.tidewheel.avro.Problem;
+import dev.tidewheel.avro.RequestEvent;
+import dev.tidewheel.client.Outcome;
+import dev.tidewheel.testing.Records;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SubmitReportTest {
+  @Test
+  void listsTheFilesOfARequest() {
+    Outcome outcome =
+        new Outcome(
+            Records.event("r", EventKind.COMPLETED),
+            List.of(
+                Records.result("r", 0, new byte[] {1}), Records.result("r", 1, new byte[] {2})));
+    Map<Integer, Path> files = Map.of(0, Path.of("out", "r-0.png"), 1, Path.of("out", "r-1.png"));
+    assertThat(SubmitReport.of(outcome, files, List.of()).lines())
+        .containsExactly(
+            "r completed, 2 pictures",
+            "  " + Path.of("out", "r-0.png"),
+            "  " + Path.of("out", "r-1.png"));
+    assertThat(SubmitReport.of(outcome, Map.of(), List.of()).lines())
+        .containsExactly("r completed, 2 pictures");
+  }
+
+  @Test
+  void namesFieldsToThoseWhoGaveFieldsAndOptionsToTheOthers() {
+    RequestEvent refusal =
+        RequestEvent.newBuilder(Records.event("r", EventKind.REFUSED))
+            .setProblems(
+                List.of(
+                    new Problem("classLabel", "is 99; model m has classes 0 to 9"),
+                    new Problem("steps.tolerance", "is NaN"),
+                    new Problem("", "and that: is all")))
+            .build();
+    SubmitReport report = SubmitReport.of(new Outcome(refusal, List.of()), Map.of(), List.of());
+    assertThat(report.lines())
+        .containsExactly(
+            "r refused, 0 pictures",
+            "  classLabel: is 99; model m has classes 0 to 9",
+            "  steps.tolerance: is NaN",
+            "  and that: is all");
+    assertThat(report.inTermsOfOptions().lines())
+        .containsExactly(
+            "r refused, 0 pictures",
+            "  --class: is 99; model m has classes 0 to 9",
+            "  --tolerance: is NaN",
+            "  and that: is all");
+  }
+}
