@@ -3,6 +3,7 @@ package dev.tidewheel.chart;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -50,6 +51,8 @@ public final class Figure {
   }
 
   private void paint(Graphics2D canvas) {
+    canvas.setColor(Color.WHITE);
+    canvas.fillRect(0, 0, width(), height());
     for (int i = 0; i < plots.size(); i++) {
       Chart<?, ?> plot = plots.get(i);
       Graphics2D part = (Graphics2D) canvas.create();

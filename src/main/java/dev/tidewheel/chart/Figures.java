@@ -96,6 +96,7 @@ public final class Figures {
   private static XYChart plane(Plane plane, double most) {
     XYChart plot = plot(new Axes(plane.title(), "", ""), PANEL, PANEL);
     plot.getStyler().setLegendVisible(false).setPlotContentSize(1);
+    plot.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     plot.getStyler().setXAxisMin(-most).setXAxisMax(most).setYAxisMin(-most).setYAxisMax(most);
     plot.getStyler().setXAxisTitleVisible(false).setYAxisTitleVisible(false);
     for (Curve curve : plane.curves()) {

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +75,10 @@ final class BenchQualityCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.ofProcess();
     QualityBenchmarkSettings settings = settings();
+    Optional<QualityFolder> folder = Optional.ofNullable(out).map(QualityFolder::new);
+    if (folder.isPresent()) {
+      folder.get().begin();
+    }
     QualityReport report;
     try (BenchOptions.Bars bars = new BenchOptions.Bars(console)) {
       report = new QualityBenchmark(settings, engine.device(), bars).run();
@@ -85,8 +89,8 @@ final class BenchQualityCommand implements Callable<Integer> {
     }
     String text = new QualityPage(report).toString();
     console.out().print(json ? Json.pretty(report) + '\n' : text);
-    if (out != null) {
-      new QualityFolder(out).write(report, text);
+    if (folder.isPresent()) {
+      folder.get().write(report, text);
     }
     if (page != null) {
       MarkedPage.renew(page, new QualityMarkdown(report).parts());
@@ -131,10 +135,6 @@ final class BenchQualityCommand implements Callable<Integer> {
         Path.of(System.getProperty("tidewheel.home", "."), "models", name)
             .toAbsolutePath()
             .normalize();
-    return Stream.of(folder)
-        .filter(path -> path.startsWith(here))
-        .map(here::relativize)
-        .findFirst()
-        .orElse(folder);
+    return folder.startsWith(here) ? here.relativize(folder) : folder;
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidewheel.cli;
 
+import dev.tidewheel.bench.quality.PathFigure;
 import dev.tidewheel.bench.quality.QualityFigures;
 import dev.tidewheel.bench.quality.QualityReport;
 import dev.tidewheel.bench.quality.QualityReport.Row;
@@ -18,9 +19,24 @@ final class QualityFolder {
     this.folder = folder;
   }
 
-  /** Writes them all; the folder is made where it is missing. */
-  void write(QualityReport report, String text) throws IOException {
+  /**
+   * Makes the folder, and draws the figure that needs no model: where this Java finds no fonts, it
+   * fails now and not after an hour.
+   */
+  void begin() throws IOException {
     Files.createDirectories(folder);
+    try {
+      PathFigure.draw().write(folder, "paths");
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw Failure.ofEnvironment(
+          "figures cannot be drawn (%s): install fonts, such as fontconfig and DejaVu, or leave --out away"
+              .formatted(e),
+          e);
+    }
+  }
+
+  /** Writes the report's files. */
+  void write(QualityReport report, String text) throws IOException {
     Files.writeString(folder.resolve("quality.txt"), text);
     Files.writeString(folder.resolve("quality.md"), new QualityMarkdown(report).toString());
     Files.writeString(folder.resolve("quality.csv"), csv(report));

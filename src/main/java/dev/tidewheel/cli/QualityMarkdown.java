@@ -1,6 +1,7 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.bench.Machine;
+import dev.tidewheel.bench.quality.PathFamily;
 import dev.tidewheel.bench.quality.QualityReport;
 import dev.tidewheel.bench.quality.QualityReport.Row;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class QualityMarkdown {
     parts.put("claims", claims());
     parts.put("rows", rows());
     parts.put("ways", ways());
+    parts.put("families", families());
     parts.put("run", run());
     return parts;
   }
@@ -68,6 +70,21 @@ final class QualityMarkdown {
           ways.path() + (ways.own() ? "" : ", not its own"),
           text("%.4f", ways.shape().bend()),
           text("%.4f", ways.shape().detour()));
+    }
+    return table.toString();
+  }
+
+  private String families() {
+    StringBuilder table =
+        head("path", PathFamily.FEW + " Euler steps, even in its time", "even in the share of noise", "bend", "length by distance");
+    for (PathFamily family : report.families()) {
+      line(
+          table,
+          family.path(),
+          text("%.3f", family.missByTime()),
+          text("%.3f", family.missByShare()),
+          text("%.2f", family.bend()),
+          text("%.2f", family.detour()));
     }
     return table.toString();
   }

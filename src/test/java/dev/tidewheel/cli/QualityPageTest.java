@@ -22,7 +22,7 @@ class QualityPageTest {
     assertThat(page)
         .contains("Quality: 1000 pictures a row")
         .contains(
-            "ddpm    ddim                50                     50.00  50..50   8.50  80.0 %    0.8500")
+            "ddpm    ddim                50                    50.00  50..50   8.50  80.0 %    0.8500")
         .contains("few     leaps, fresh noise")
         .contains("holds          Rectified flow straightens the paths further.")
         .endsWith("skipped: none: it is not there\n");
@@ -70,11 +70,14 @@ class QualityPageTest {
 
   @Test
   void theFolderHoldsAllForms() throws IOException {
-    new QualityFolder(folder.resolve("made")).write(REPORT, "text");
+    QualityFolder made = new QualityFolder(folder.resolve("made"));
+
+    made.begin();
+    made.write(REPORT, "text");
 
     assertThat(folder.resolve("made"))
         .isDirectoryContaining("glob:**/quality.{txt,md,csv,json,svg,png}")
-        .isDirectoryContaining("glob:**/step-sizes.png");
+        .isDirectoryContaining("glob:**/{step-sizes,paths}.png");
     assertThat(folder.resolve("made/quality.json"))
         .content()
         .contains("\"fid\" : 8.5")

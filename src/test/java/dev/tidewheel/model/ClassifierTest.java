@@ -60,7 +60,9 @@ class ClassifierTest {
 
       assertThat(reference.mean()).hasSize(6);
       assertThat(reference.covariance()).hasDimensions(6, 6);
-      assertThat(reference.covariance()[1][3]).isEqualTo(reference.covariance()[3][1]).isNotZero();
+      assertThat(reference.covariance()[1][3])
+          .isCloseTo(reference.covariance()[3][1], within(1e-6))
+          .isNotZero();
     }
   }
 

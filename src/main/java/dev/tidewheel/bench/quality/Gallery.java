@@ -13,7 +13,7 @@ import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -15,7 +15,7 @@ import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.ProbabilityPath;
 import dev.tidewheel.sampling.RectifiedPath;
-import dev.tidewheel.worker.ServedModel;
+import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +73,7 @@ public final class QualityBenchmark {
         settings.reference(),
         Machine.here(),
         List.copyOf(ways),
+        PathFamily.all(),
         List.copyOf(rows),
         List.copyOf(skipped),
         new Claims(ways, rows).all());
@@ -163,8 +164,8 @@ public final class QualityBenchmark {
     private void measureWays(Laboratory laboratory) {
       ProbabilityPath own = trained().path();
       for (ProbabilityPath path : new LinkedHashSet<>(List.of(RectifiedPath.INSTANCE, own))) {
-        PathShape shape = laboratory.shape(model.name() + ", path " + path.name(), path);
-        ways.add(new QualityReport.Ways(model.name(), kind, path.name(), path.equals(own), shape));
+        PathShape shape = laboratory.shape(model.name() + ", path " + path.title(), path);
+        ways.add(new QualityReport.Ways(model.name(), kind, path.title(), path.equals(own), shape));
       }
     }
 

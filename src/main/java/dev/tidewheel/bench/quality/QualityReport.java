@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference most evaluations of the image that errors were measured against
  * @param machine where
  * @param ways how straight the models' ways are
+ * @param families what the paths are for a perfect network
  * @param rows the measured rows, model by model
  * @param skipped what was not measured, and why
  * @param claims what the field says of such models, beside what was measured
@@ -24,6 +25,7 @@ public record QualityReport(
     int reference,
     Machine machine,
     List<Ways> ways,
+    List<PathFamily> families,
     List<Row> rows,
     List<Skipped> skipped,
     List<Claim> claims) {

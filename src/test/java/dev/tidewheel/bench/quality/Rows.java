@@ -77,6 +77,7 @@ public final class Rows {
         60,
         new Machine(2, "a processor", "a system", "a Java", "2.7.1"),
         ways,
+        List.of(new PathFamily("rectified", 1.2, 1.4, 0.05, 0.05)),
         rows,
         List.of(new QualityReport.Skipped("none", "it is not there")),
         new Claims(ways, rows).all());
