@@ -76,7 +76,12 @@ final class QualityMarkdown {
 
   private String families() {
     StringBuilder table =
-        head("path", PathFamily.FEW + " Euler steps, even in its time", "even in the share of noise", "bend", "length by distance");
+        head(
+            "path",
+            PathFamily.FEW + " Euler steps, even in its time",
+            "even in the share of noise",
+            "bend",
+            "length by distance");
     for (PathFamily family : report.families()) {
       line(
           table,

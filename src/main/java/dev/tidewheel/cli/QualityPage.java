@@ -22,13 +22,13 @@ final class QualityPage {
   private String heading() {
     Machine machine = report.machine();
     return """
-        Quality: %d pictures a row, no guidance, the same seeds and classes in every row
-          machine   %d cores, %s
-          with      %s, libtorch %s
-          FID       to the real test pictures, in the classifier's features
-          accuracy  pictures in which the classifier sees the class asked for
-          error     mean RMS to a reference of %d evaluations from the same noise, %d images
-        """
+    Quality: %d pictures a row, no guidance, the same seeds and classes in every row
+      machine   %d cores, %s
+      with      %s, libtorch %s
+      FID       to the real test pictures, in the classifier's features
+      accuracy  pictures in which the classifier sees the class asked for
+      error     mean RMS to a reference of %d evaluations from the same noise, %d images
+    """
         .formatted(
             report.images(),
             machine.cores(),

@@ -22,7 +22,8 @@ class QualityPageTest {
     assertThat(page)
         .contains("Quality: 1000 pictures a row")
         .contains(
-            "ddpm    ddim                50                    50.00  50..50   8.50  80.0 %    0.8500")
+            "ddpm    ddim                50                    50.00  50..50   8.50  80.0 %   "
+                + " 0.8500")
         .contains("few     leaps, fresh noise")
         .contains("holds          Rectified flow straightens the paths further.")
         .endsWith("skipped: none: it is not there\n");
