@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,9 +57,13 @@ final class LogReader {
         topic.name(),
         partitions.size(),
         topic.partitions().getFirst().replicas().size(),
-        sumOfOffsets(partitions, OffsetSpec.latest())
-            - sumOfOffsets(partitions, OffsetSpec.earliest()),
+        records(partitions),
         only(TOPIC_SETTINGS, facts.topics().getOrDefault(topic.name(), Map.of())));
+  }
+
+  private long records(List<TopicPartition> partitions) {
+    return sumOfOffsets(partitions, OffsetSpec.latest())
+        - sumOfOffsets(partitions, OffsetSpec.earliest());
   }
 
   private long sumOfOffsets(List<TopicPartition> partitions, OffsetSpec which) {
@@ -90,9 +95,18 @@ final class LogReader {
               admin
                   .listShareGroupOffsets(Map.of(plan.group(), new ListShareGroupOffsetsSpec()))
                   .partitionsToOffsetInfo(plan.group()));
-      return offsets.values().stream()
-          .flatMapToLong(info -> info.lag().stream().mapToLong(Long::longValue))
-          .reduce(Long::sum);
+      if (offsets.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      // the group knows no offset of a partition from which nothing was taken yet: all in it waits
+      List<TopicPartition> untouched =
+          offsets.keySet().stream().filter(partition -> offsets.get(partition) == null).toList();
+      long waiting = untouched.isEmpty() ? 0 : records(untouched);
+      return OptionalLong.of(
+          offsets.values().stream()
+              .filter(Objects::nonNull)
+              .flatMapToLong(info -> info.lag().stream().mapToLong(Long::longValue))
+              .reduce(waiting, Long::sum));
     } catch (KafkaException e) {
       return OptionalLong.empty();
     }

@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Worker.class);
   private static final Duration BROKER_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
   private static final Duration CANCELLATION_WINDOW = Duration.ofHours(1);
   private static final Duration STORE_PAUSE = Duration.ofMillis(500);
 
@@ -184,7 +185,12 @@ public final class Worker implements AutoCloseable {
   private static void checkBroker(WorkerConfig config) {
     ClientProperties client = WorkerSettings.client(config);
     TopicPlan plan = WorkerSettings.plan(config);
-    LOGGER.info("Connects to Kafka at {}", client.bootstrap());
+    if (Preflight.whyUnreachable(client, FIRST_LOOK).isPresent()) {
+      LOGGER.warn(
+          "No broker answers at {} yet; waits {} s for one",
+          client.bootstrap(),
+          BROKER_PATIENCE.toSeconds());
+    }
     Topics.Creation creation = Topics.create(client, plan, BROKER_PATIENCE);
     if (!creation.created().isEmpty()) {
       LOGGER.info("Made the topics {}", String.join(", ", creation.created()));

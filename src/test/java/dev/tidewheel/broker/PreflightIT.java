@@ -3,6 +3,10 @@ package dev.tidewheel.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.client.ClientProperties;
+import dev.tidewheel.intake.Feeder;
+import dev.tidewheel.intake.FeederListener;
+import dev.tidewheel.intake.FeederSettings;
+import dev.tidewheel.testing.Log;
 import dev.tidewheel.testing.NeedsKafka;
 import dev.tidewheel.testing.TestKafka;
 import java.io.IOException;
@@ -139,6 +143,31 @@ class PreflightIT {
     assertThat(found.topics().getFirst().settings()).containsEntry("retention.ms", "-1");
     assertThat(found.group().settings()).containsAllEntriesOf(plan.groupSettings());
     assertThat(found.group().members()).isZero();
+  }
+
+  @Test
+  void countsWhatWaitsAlsoWhereNothingWasTakenYet() throws InterruptedException {
+    TopicPlan plan = kafka.newTopics();
+    assertThat(describe(plan).group().lag()).isEmpty();
+    var settings =
+        new FeederSettings(kafka.client(), plan.names().requests(), plan.group(), "feeder", 1);
+    var feeder = new Feeder(settings, delivery -> {}, FeederListener.NONE);
+    Thread.ofVirtual().start(feeder);
+    try {
+      Awaitility.await()
+          .atMost(TestKafka.PATIENCE)
+          .untilAsserted(() -> assertThat(describe(plan).group().lag()).hasValue(0));
+      try (var log = new Log(kafka.client())) {
+        log.send(plan.names().requests(), "k", "one");
+        log.send(plan.names().requests(), "k", "two");
+      }
+      Awaitility.await()
+          .atMost(TestKafka.PATIENCE)
+          .untilAsserted(() -> assertThat(describe(plan).group().lag()).hasValue(2));
+    } finally {
+      feeder.drain(Duration.ZERO);
+      assertThat(feeder.awaitEnd(TestKafka.PATIENCE)).isTrue();
+    }
   }
 
   private LogDescription.Found describe(TopicPlan plan) {
