@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("schema", Set.of("avro")),
           Map.entry("storage", Set.of()),
           Map.entry("image", Set.of()),
+          Map.entry("chart", Set.of()),
           Map.entry("telemetry", Set.of()),
           Map.entry("config", Set.of()),
           Map.entry("client", Set.of("schema", "avro", "storage", "config")),
@@ -60,6 +61,8 @@ class ArchitectureTest {
           "org.apache.avro..", Set.of("schema", "client", "avro"),
           "io.micrometer..", Set.of("telemetry", "worker"),
           "org.yaml..", Set.of("config"),
+          "org.knowm..", Set.of("chart"),
+          "de.erichseifert..", Set.of("chart"),
           "picocli..", Set.of("cli"));
 
   @ArchTest

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 public final class BenchmarkException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  BenchmarkException(String message) {
+  /** Says what went wrong. */
+  public BenchmarkException(String message) {
     super(message);
   }
 
-  BenchmarkException(String message, @Nullable Throwable cause) {
+  /** Says what went wrong, and why. */
+  public BenchmarkException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

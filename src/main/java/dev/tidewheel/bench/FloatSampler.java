@@ -5,24 +5,34 @@ import dev.tidewheel.engine.Network;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
 import dev.tidewheel.sampling.Registers;
+import dev.tidewheel.sampling.Row;
 import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Draws images as the engine does, but with the solver's arithmetic in doubles and an end that is
  * not rounded to pixels: what errors are measured with. Images are evaluated in batches, each at
  * its own step.
  */
-final class FloatSampler {
+public final class FloatSampler {
   private final Network network;
   private final LatentShape shape;
   private final int batch;
 
-  FloatSampler(Network network, LatentShape shape, int batch) {
+  /**
+   * Makes a sampler.
+   *
+   * @param network what is evaluated
+   * @param shape shape of one image's state
+   * @param batch most rows of an evaluation
+   */
+  public FloatSampler(Network network, LatentShape shape, int batch) {
     this.network = network;
     this.shape = shape;
     this.batch = batch;
@@ -35,7 +45,7 @@ final class FloatSampler {
    * @param label class label
    * @param noLabel class label that means no class
    */
-  record Subject(long seed, double label, double noLabel) {}
+  public record Subject(long seed, double label, double noLabel) {}
 
   /**
    * An image.
@@ -43,9 +53,9 @@ final class FloatSampler {
    * @param data its values, unrounded and unclamped
    * @param evaluations evaluations that it took
    */
-  record Drawn(double[] data, int evaluations) {
+  public record Drawn(double[] data, int evaluations) {
     /** Root mean square of the difference to another image. */
-    double rmsTo(Drawn other) {
+    public double rmsTo(Drawn other) {
       double sum = 0;
       for (int i = 0; i < data.length; i++) {
         double difference = data[i] - other.data[i];
@@ -55,11 +65,29 @@ final class FloatSampler {
     }
   }
 
+  /** Hears where images stand. */
+  public interface Trail {
+    /**
+     * An image is evaluated.
+     *
+     * @param image its number, from 0
+     * @param register what register 0 holds before: the state, or unit noise at the start
+     */
+    void stands(int image, double[] register);
+  }
+
   /** Draws all subjects the same way; the images stand in the order of the subjects. */
-  List<Drawn> draw(List<Subject> subjects, Sampling sampling, Watcher watcher) {
+  public List<Drawn> draw(List<Subject> subjects, Sampling sampling, Watcher watcher) {
+    return draw(subjects, sampling, watcher, (_, _) -> {});
+  }
+
+  /** The same, followed step by step. */
+  public List<Drawn> draw(List<Subject> subjects, Sampling sampling, Watcher watcher, Trail trail) {
     List<Image> images = new ArrayList<>();
-    for (Subject subject : subjects) {
-      images.add(new Image(subject, sampling.start()));
+    for (int i = 0; i < subjects.size(); i++) {
+      int number = i;
+      images.add(
+          new Image(subjects.get(i), sampling.start(), register -> trail.stands(number, register)));
     }
     int rows = sampling.guided() ? 2 : 1;
     Deque<Image> waiting = new ArrayDeque<>(images);
@@ -108,12 +136,14 @@ final class FloatSampler {
   private final class Image {
     private final Subject subject;
     private final Registers registers;
+    private final Consumer<double[]> trail;
     private Stage stage;
     private int evaluations;
 
-    Image(Subject subject, Stage stage) {
+    Image(Subject subject, Stage stage, Consumer<double[]> trail) {
       this.subject = subject;
       this.stage = stage;
+      this.trail = trail;
       this.registers = new Registers(subject.seed(), shape.elements());
     }
 
@@ -134,6 +164,7 @@ final class FloatSampler {
 
     void advance(float[] output, int conditional, int unconditional) {
       Evaluation evaluation = evaluation();
+      trail.accept(registers.row(Row.register(Solver.STATE)));
       double rms =
           registers.advance(evaluation, slice(output, conditional), slice(output, unconditional));
       stage = evaluation.then(rms).next();

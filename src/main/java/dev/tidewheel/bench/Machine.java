@@ -19,7 +19,7 @@ public record Machine(int cores, String cpu, String system, String java, String 
   private static final Path CPUS = Path.of("/proc/cpuinfo");
 
   /** This machine. */
-  static Machine here() {
+  public static Machine here() {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         cpuName(),

@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure on this machine what the program promises.",
-    subcommands = {BenchAdaptiveCommand.class, BenchEngineCommand.class, BenchPathsCommand.class})
+    subcommands = {
+      BenchAdaptiveCommand.class,
+      BenchEngineCommand.class,
+      BenchPathsCommand.class,
+      BenchQualityCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

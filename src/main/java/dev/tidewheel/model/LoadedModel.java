@@ -3,11 +3,7 @@ package dev.tidewheel.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.tidewheel.model.script.TorchScriptModule;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +42,7 @@ public final class LoadedModel implements AutoCloseable {
       files.requireExactly(folder.network().weights());
       List<NDArray> weights = new ArrayList<>();
       for (TensorSpec spec : folder.network().weights()) {
-        weights.add(upload(files, spec, manager));
+        weights.add(files.upload(spec, manager));
       }
       TorchScriptModule network =
           TorchScriptModule.load(folder.network().forward(), weights, device);
@@ -92,17 +88,5 @@ public final class LoadedModel implements AutoCloseable {
   public void close() {
     network.close();
     weights.close();
-  }
-
-  private static NDArray upload(WeightFiles files, TensorSpec spec, NDManager manager) {
-    long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
-    try (Arena memory = Arena.ofConfined()) {
-      MemorySegment floats = files.floats(spec.name(), memory);
-      // On a CPU the first array only borrows the memory; its duplicate is libtorch's own.
-      try (NDArray borrowed =
-          manager.create(floats.asByteBuffer(), new Shape(shape), DataType.FLOAT32)) {
-        return borrowed.duplicate();
-      }
-    }
   }
 }

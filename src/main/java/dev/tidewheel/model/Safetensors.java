@@ -124,6 +124,18 @@ public final class Safetensors implements AutoCloseable {
     return floats;
   }
 
+  /** Reads a tensor of one of the same types as doubles. */
+  double[] doubles(String name) {
+    try (Arena memory = Arena.ofConfined()) {
+      float[] floats = floats(name, memory).toArray(ValueLayout.JAVA_FLOAT);
+      double[] doubles = new double[floats.length];
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = floats[i];
+      }
+      return doubles;
+    }
+  }
+
   /** Unmaps the file; copies stay valid. */
   @Override
   public void close() {

@@ -1,5 +1,9 @@
 package dev.tidewheel.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -154,6 +158,19 @@ final class WeightFiles implements AutoCloseable {
   MemorySegment floats(String name, Arena memory) {
     Place place = place(name);
     return place.file().floats(place.name(), memory);
+  }
+
+  /** A tensor as 32-bit floats on the manager's device. */
+  NDArray upload(TensorSpec spec, NDManager manager) {
+    long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
+    try (Arena memory = Arena.ofConfined()) {
+      MemorySegment floats = floats(spec.name(), memory);
+      // On a CPU the first array only borrows the memory; its duplicate is libtorch's own.
+      try (NDArray borrowed =
+          manager.create(floats.asByteBuffer(), new Shape(shape), DataType.FLOAT32)) {
+        return borrowed.duplicate();
+      }
+    }
   }
 
   /** What the headers say of all tensors. */

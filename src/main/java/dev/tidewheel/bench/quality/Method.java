@@ -1,0 +1,39 @@
+package dev.tidewheel.bench.quality;
+
+import dev.tidewheel.sampling.Steps;
+
+/**
+ * A way to draw: one row of the report.
+ *
+ * @param title solver and schedule, for people; rows that differ in steps alone share it
+ * @param solver name of the solver
+ * @param schedule name of the schedule
+ * @param steps how many
+ * @param exact whether it approximates the model's exact flow, so that its error can be measured
+ */
+public record Method(String title, String solver, String schedule, Steps steps, boolean exact) {
+  private static final int LEAST = 3;
+  private static final int MOST = 50;
+
+  static Method fixed(String title, String solver, String schedule, int steps) {
+    return new Method(title, solver, schedule, new Steps.Fixed(steps), true);
+  }
+
+  static Method adaptive(double tolerance) {
+    return new Method(
+        "ab2, adaptive", "ab2", "linear", new Steps.Adaptive(tolerance, LEAST, MOST), true);
+  }
+
+  /** Sampled as the model's own files say. */
+  static Method own(int steps) {
+    return new Method("leaps, fresh noise", "model", "model", new Steps.Fixed(steps), false);
+  }
+
+  /** Its steps or tolerance, for people. */
+  public String amount() {
+    return switch (steps) {
+      case Steps.Fixed(int count) -> Integer.toString(count);
+      case Steps.Adaptive(double tolerance, _, _) -> "tolerance " + tolerance;
+    };
+  }
+}
