@@ -71,9 +71,6 @@ public final class Admission {
     Optional<Schedule> schedule = schedule();
     Steps steps = ask.steps().orElse(offer.defaults().steps());
     checkSteps(steps, solver);
-    if (steps instanceof Steps.Fixed fixed) {
-      schedule.ifPresent(known -> checkGrid(known, fixed));
-    }
     double label = label();
     if (!problems.isEmpty()) {
       return new Verdict.Refused(List.copyOf(problems));
@@ -85,6 +82,11 @@ public final class Admission {
             schedule.orElseThrow(),
             steps,
             guidance);
+    Optional<String> objection = sampling.objection();
+    if (objection.isPresent()) {
+      refuse("steps.count", "%s", objection.get());
+      return new Verdict.Refused(List.copyOf(problems));
+    }
     return new Verdict.Admitted(
         new Order(ask.count(), ask.seed(), width, height, label, noLabel(), sampling));
   }
@@ -284,19 +286,6 @@ public final class Admission {
           fewest,
           each,
           reached);
-    }
-  }
-
-  private void checkGrid(Schedule schedule, Steps.Fixed steps) {
-    if (steps.count() < 1 || steps.count() > limits.steps()) {
-      return;
-    }
-    if (!schedule.lay(steps.count(), offer.recipe().parametrisation()).falls()) {
-      refuse(
-          "schedule",
-          "'%s' lays no falling grid of %d steps; take another number of steps",
-          schedule.name(),
-          steps.count());
     }
   }
 
