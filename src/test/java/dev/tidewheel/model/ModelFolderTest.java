@@ -129,7 +129,7 @@ class ModelFolderTest {
       value = {
         "unet      | ['diffusers', 'UNet2DConditionModel'] | unet = [\"diffusers\",\"UNet2DConditionModel\"] is not supported",
         "unet      | ['transformers', 'UNet2DModel']       | unet",
-        "scheduler | ['diffusers', 'DDIMScheduler']        | DDIMScheduler",
+        "scheduler | ['diffusers', 'DEISMultistepScheduler'] | DEISMultistepScheduler",
         "vae       | ['diffusers', 'AutoencoderKL']        | vae",
         "widget    | 3                                     | widget = 3 is not supported",
       })
@@ -155,7 +155,7 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "_class_name             | 'DDIMScheduler' | DDIMScheduler",
+        "_class_name             | 'DEISMultistepScheduler' | DEISMultistepScheduler",
         "use_dynamic_shifting    | true            | use_dynamic_shifting = true is not supported",
         "invert_sigmas           | true            | invert_sigmas",
         "use_beta_sigmas         | true            | use_beta_sigmas",
@@ -166,7 +166,7 @@ class ModelFolderTest {
         "shift                   | Infinity        | shift",
         "shift_terminal          | 1.5             | shift_terminal = 1.5 is not from 0 to 1",
         "num_train_timesteps     | 0               | num_train_timesteps",
-        "rescale_betas_zero_snr  | false           | unknown option rescale_betas_zero_snr",
+        "surprise                | 1               | unknown option surprise",
       })
   void refusesSchedulerOptionsByName(String key, String value, String what) throws IOException {
     assertRefused(
