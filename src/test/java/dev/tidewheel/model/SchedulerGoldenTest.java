@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares with what diffusers' schedulers made of the same function: tools/golden_schedulers.py. */
+/**
+ * Compares with what diffusers' schedulers made of the same function: tools/golden_schedulers.py.
+ */
 class SchedulerGoldenTest {
   private static final int LENGTH = 20;
   private static final double MOST = 1e-5;
@@ -77,8 +79,7 @@ class SchedulerGoldenTest {
     Solver solver =
         Solvers.named(golden.path("solver").asText("model"), recipe.solver()).orElseThrow();
     Steps steps = new Steps.Fixed(golden.get("steps").intValue());
-    Sampling sampling =
-        new Sampling(recipe.parametrisation(), solver, recipe.schedule(), steps, 1);
+    Sampling sampling = new Sampling(recipe.parametrisation(), solver, recipe.schedule(), steps, 1);
     return run(sampling.start(), new Registers(golden.get("seed").longValue(), LENGTH));
   }
 

@@ -43,7 +43,11 @@ class DiffusionSolversTest {
   private static double[] drawn(String solver, String schedule, int steps, int length) {
     Sampling sampling =
         new Sampling(
-            DIFFUSION, solver(solver), schedule(schedule), new Steps.Fixed(steps), /* guidance= */ 1);
+            DIFFUSION,
+            solver(solver),
+            schedule(schedule),
+            new Steps.Fixed(steps),
+            /* guidance= */ 1);
     return Interpreter.run(
             new Registers(5, length),
             sampling.start(),
