@@ -67,6 +67,9 @@ final class AdaptivePasses {
   }
 
   private List<Sampling> search() {
+    if (settings.searched() == 0) {
+      return List.of();
+    }
     return new NamedSearch(canvas(settings.searched(), settings.searchSeed()), guidance).best();
   }
 
