@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Where an error arises is not where it counts. Stepwise rows cannot know that; the end can.
  */
 final class JointFit {
-  private static final double[] DAMPINGS = {1e-3, 1e-2, 1e-1};
+  private static final double[] DAMPINGS = {1e-3, 1e-2, 1e-1, 1};
 
   /** How far a weight is moved to see its effect, as a share of the step. */
   private static final double NUDGE = 0.02;
@@ -55,12 +55,12 @@ final class JointFit {
     Regression regression =
         new Regression(effects.stream().map(Effect::ends).toList(), missing, counts(errors));
     Fitted best = stepwise;
-    double least = Vectors.mean(errors);
+    double least = judged(errors);
     for (double damping : DAMPINGS) {
       Draft moved = moved(draft, effects, regression.damped(damping));
       if (moved.falls()) {
         Fitted candidate = new Fitted(moved, Trial.start(field).end(field, moved, 0));
-        double error = Vectors.mean(Vectors.rms(Vectors.minus(paths.end(), candidate.end())));
+        double error = judged(Vectors.rms(Vectors.minus(paths.end(), candidate.end())));
         if (error < least) {
           least = error;
           best = candidate;
@@ -68,6 +68,23 @@ final class JointFit {
       }
     }
     return best;
+  }
+
+  /** The mean error of the images that the regression sees and that of those it does not, alike. */
+  private static double judged(double[] errors) {
+    double[] seen = new double[2];
+    double[] unseen = new double[2];
+    for (int i = 0; i < errors.length; i++) {
+      double[] side = isSeen(i) ? seen : unseen;
+      side[0] += errors[i];
+      side[1]++;
+    }
+    return seen[0] / seen[1] + unseen[0] / Math.max(1, unseen[1]);
+  }
+
+  /** Every third image has no say in the regression: what suits the others alone is found out. */
+  private static boolean isSeen(int image) {
+    return image % 3 != 2;
   }
 
   /**
@@ -78,7 +95,11 @@ final class JointFit {
     double[] sorted = errors.clone();
     Arrays.sort(sorted);
     double floor = 0.3 * sorted[sorted.length / 2] + Double.MIN_NORMAL;
-    return Arrays.stream(errors).map(error -> 1 / (error + floor)).toArray();
+    double[] counts = new double[errors.length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = isSeen(i) ? 1 / (errors[i] + floor) : 0;
+    }
+    return counts;
   }
 
   private static Draft moved(Draft draft, List<Effect> effects, double[] by) {
