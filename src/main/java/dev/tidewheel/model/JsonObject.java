@@ -246,7 +246,9 @@ final class JsonObject {
   }
 
   private static String inCamelCase(String key) {
-    return Pattern.compile("_(.)").matcher(key).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+    return Pattern.compile("_(.)")
+        .matcher(key)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
   /** Takes a key for understood: it has no effect here, whatever its value. */

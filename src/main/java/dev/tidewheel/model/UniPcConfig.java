@@ -28,15 +28,14 @@ final class UniPcConfig {
     MultistepConfig asked = MultistepConfig.read(json);
     UniPc solver = solver(json, asked);
     // diffusers does not threshold where it predicts noise.
-    MultistepConfig config =
-        solver.equation() == Exponential.DATA ? asked : asked.withoutBounds();
+    MultistepConfig config = solver.equation() == Exponential.DATA ? asked : asked.withoutBounds();
     if (!json.isNull("solver_p") && json.keys().contains("solver_p")) {
       throw json.refusedValue("solver_p", "is not supported", "Set it to null");
     }
     refuseWhatHasNoEnd(json, config, solver);
     return new FolderScheduler(
         CLASS,
-        config.options(),
+        json.settings(),
         new Recipe(config.parametrisation(), solver, schedule(json, config, mu)),
         MultistepConfig.USUAL_STEPS);
   }
@@ -51,7 +50,7 @@ final class UniPcConfig {
         "model", equation, config.order(), b, config.lowerOrderFinal(), Set.copyOf(uncorrected));
   }
 
-  /** The last step has no end where its length is infinite, or nothing, and these divide by it. */
+  /** A step to pure data has an infinite length, by which these divide. */
   private static void refuseWhatHasNoEnd(JsonObject json, MultistepConfig config, UniPc solver) {
     if (config.toData() && solver.b() == UniPc.B.BH1) {
       throw json.refusedValue("solver_type", "needs final_sigmas_type sigma_min", "Set either");
@@ -63,11 +62,8 @@ final class UniPcConfig {
       throw json.refusedValue("predict_x0", "does not go with flow_prediction", "Set it to true");
     }
     if (config.toData() && config.order() > 1 && !config.lowerOrderFinal()) {
-      throw json.refusedValue("lower_order_final", "needs final_sigmas_type sigma_min", "Set either");
-    }
-    boolean standsStill = !config.toData() && (config.flow() || config.spacing() != Spacing.EVEN);
-    if (standsStill && config.order() == 3 && !config.lowerOrderFinal()) {
-      throw json.refusedValue("lower_order_final", "is needed for solver_order 3 here", "Set it to true");
+      throw json.refusedValue(
+          "lower_order_final", "needs final_sigmas_type sigma_min", "Set either");
     }
   }
 

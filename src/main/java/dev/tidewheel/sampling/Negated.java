@@ -15,4 +15,9 @@ public record Negated(Prediction prediction) implements Prediction {
   public Estimate read(Place place, Row state, Row output) {
     return prediction.read(place, state, output.times(-1));
   }
+
+  @Override
+  public String toString() {
+    return "negated " + prediction;
+  }
 }

@@ -79,7 +79,10 @@ public final class TrainingTable {
     return Math.exp(logs[time]);
   }
 
-  /** The noise for a unit of data between two training times, by linear interpolation, and at the nearer end beyond. */
+  /**
+   * The noise for a unit of data between two training times, by linear interpolation, and at the
+   * nearer end beyond.
+   */
   public double sigma(double time) {
     int below = (int) Math.clamp(Math.floor(time), 0, last());
     int above = Math.min(below + 1, last());

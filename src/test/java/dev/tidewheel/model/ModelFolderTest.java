@@ -156,18 +156,16 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "_class_name             | 'DDIMScheduler' | DDIMScheduler",
-        "use_dynamic_shifting    | true            | use_dynamic_shifting = true is not supported",
-        "invert_sigmas           | true            | invert_sigmas",
-        "use_beta_sigmas         | true            | use_beta_sigmas",
-        "stochastic_sampling     | true            | stochastic_sampling",
+        "_class_name             | 'TCDScheduler'  | TCDScheduler",
+        "use_dynamic_shifting    | true            | use_dynamic_shifting = true needs a pipeline",
+        "time_shift_type         | 'square'        | time_shift_type",
         "use_karras_sigmas       | 'yes'           | use_karras_sigmas = \"yes\" is not true or false",
         "shift                   | 0               | shift = 0 is not above 0",
         "shift                   | null            | shift = null is not a finite number",
         "shift                   | Infinity        | shift",
         "shift_terminal          | 1.5             | shift_terminal = 1.5 is not from 0 to 1",
         "num_train_timesteps     | 0               | num_train_timesteps",
-        "rescale_betas_zero_snr  | false           | unknown option rescale_betas_zero_snr",
+        "eta_noise_seed_delta    | 3               | unknown option eta_noise_seed_delta",
       })
   void refusesSchedulerOptionsByName(String key, String value, String what) throws IOException {
     assertRefused(

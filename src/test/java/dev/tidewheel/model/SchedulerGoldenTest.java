@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares with what diffusers' schedulers made of the same function: tools/golden_schedulers.py and
- * tools/golden_multistep.py.
+ * Compares with what diffusers' schedulers made of the same function: tools/golden_schedulers.py
+ * and tools/golden_multistep.py.
  */
 class SchedulerGoldenTest {
   private static final int LENGTH = 20;
@@ -95,8 +95,7 @@ class SchedulerGoldenTest {
       throw new IllegalArgumentException("lays no falling grid");
     }
     Steps steps = new Steps.Fixed(count);
-    Sampling sampling =
-        new Sampling(recipe.parametrisation(), solver, recipe.schedule(), steps, 1);
+    Sampling sampling = new Sampling(recipe.parametrisation(), solver, recipe.schedule(), steps, 1);
     return run(sampling.start(), new Registers(golden.get("seed").longValue(), LENGTH));
   }
 
