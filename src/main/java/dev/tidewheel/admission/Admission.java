@@ -71,7 +71,7 @@ public final class Admission {
     Steps steps = ask.steps().orElse(offer.defaults().steps());
     checkSteps(steps, solver);
     if (steps instanceof Steps.Fixed fixed) {
-      schedule.ifPresent(known -> checkGrid(known, fixed));
+      schedule.ifPresent(known -> checkGrid(known, solver, fixed));
     }
     double label = label();
     if (!problems.isEmpty()) {
@@ -241,16 +241,22 @@ public final class Admission {
     }
   }
 
-  private void checkGrid(Schedule schedule, Steps.Fixed steps) {
+  private void checkGrid(Schedule schedule, Optional<Solver> solver, Steps.Fixed steps) {
     if (steps.count() < 1 || steps.count() > limits.steps()) {
       return;
     }
-    if (!schedule.lay(steps.count(), offer.recipe().parametrisation()).falls()) {
-      refuse(
-          "schedule",
-          "'%s' lays no falling grid of %d steps; take another number of steps",
-          schedule.name(),
-          steps.count());
+    Parametrisation model = offer.recipe().parametrisation();
+    try {
+      if (!schedule.lay(steps.count(), model).falls()) {
+        refuse(
+            "schedule",
+            "'%s' lays no falling grid of %d steps; take another number of steps",
+            schedule.name(),
+            steps.count());
+      }
+      solver.ifPresent(known -> new Sampling(model, known, schedule, steps, 1).start());
+    } catch (IllegalArgumentException e) {
+      refuse("steps.count", "is %d: %s", steps.count(), e.getMessage());
     }
   }
 

@@ -68,8 +68,7 @@ final class EulerConfig {
   private SigmaSchedule schedule(DirectPrediction prediction) {
     String type = json.choice("timestep_type", "discrete", List.of("discrete", "continuous"));
     String end = json.choice("final_sigmas_type", "zero", List.of("zero", "sigma_min"));
-    String between =
-        json.choice("interpolation_type", "linear", List.of("linear", "log_linear"));
+    String between = json.choice("interpolation_type", "linear", List.of("linear", "log_linear"));
     boolean logLinear = between.equals("log_linear");
     Rule rule = rule(logLinear ? Rule.LOG_LINEAR : Rule.TRAINED);
     OptionalDouble first = sigma("sigma_max");

@@ -4,8 +4,8 @@ package dev.tidewheel.sampling;
  * Multistep sampling of a consistency model (Song et al. 2023, arXiv 2303.01469, algorithm 1): the
  * data that the model says, noised again for each next step.
  *
- * <p>With r' the noise for a unit of data that the step leads to, and e the least of the model's own
- * path, which its data still holds: {@code x' = a' (D + sqrt(r'^2 - e^2) z)}.
+ * <p>With r' the noise for a unit of data that the step leads to, and e the least of the model's
+ * own path, which its data still holds: {@code x' = a' (D + sqrt(r'^2 - e^2) z)}.
  *
  * @param scale of the fresh noise; 1 is the algorithm's
  */

@@ -3,9 +3,9 @@ package dev.tidewheel.sampling;
 /**
  * Denoising diffusion implicit models (Song et al. 2020, arXiv 2010.02502, equations 12 and 16).
  *
- * <p>With q the share of the data in the variance, q' the one that the step leads to, and {@code d^2
- * = eta^2 (1 - q') / (1 - q) (1 - q / q')}: {@code x' = sqrt(q') D + sqrt(1 - q' - d^2) N + d z}. In
- * floats, as diffusers has it: neighbouring shares are so near that the rounding shows.
+ * <p>With q the share of the data in the variance, q' the one that the step leads to, and {@code
+ * d^2 = eta^2 (1 - q') / (1 - q) (1 - q / q')}: {@code x' = sqrt(q') D + sqrt(1 - q' - d^2) N + d
+ * z}. In floats, as diffusers has it: neighbouring shares are so near that the rounding shows.
  *
  * @param eta share of the noise that is drawn anew: 0 for none, 1 for as much as training added
  */

@@ -3,10 +3,10 @@ package dev.tidewheel.sampling;
 /**
  * The reverse of training's own chain (Ho et al. 2020, arXiv 2006.11239, equations 7 and 11).
  *
- * <p>With q the share of the data in the variance, q' the one that the step leads to, and {@code b =
- * 1 - q / q'}: {@code x' = (sqrt(q') b D + sqrt(q / q') (1 - q') x) / (1 - q) + d z}. In floats, as
- * diffusers has it: neighbouring shares are so near that the rounding shows. No noise is drawn at
- * training time 0.
+ * <p>With q the share of the data in the variance, q' the one that the step leads to, and {@code b
+ * = 1 - q / q'}: {@code x' = (sqrt(q') b D + sqrt(q / q') (1 - q') x) / (1 - q) + d z}. In floats,
+ * as diffusers has it: neighbouring shares are so near that the rounding shows. No noise is drawn
+ * at training time 0.
  *
  * @param name its name
  * @param variance d^2

@@ -1,8 +1,8 @@
 package dev.tidewheel.sampling;
 
 /**
- * Euler's step, shortened, and fresh noise up to where the step leads (ancestral sampling; Karras et
- * al. 2022, arXiv 2206.00364, appendix B, as Crowson's k-diffusion takes it).
+ * Euler's step, shortened, and fresh noise up to where the step leads (ancestral sampling; Karras
+ * et al. 2022, arXiv 2206.00364, appendix B, as Crowson's k-diffusion takes it).
  *
  * <p>With r the noise for a unit of data, r' the one that the step leads to, {@code u = r' sqrt(1 -
  * r'^2 / r^2)} and {@code d = sqrt(r'^2 - u^2)}: {@code x' = a' (D + d N + u z)}. In floats, as

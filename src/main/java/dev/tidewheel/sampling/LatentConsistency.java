@@ -1,8 +1,8 @@
 package dev.tidewheel.sampling;
 
 /**
- * Multistep sampling of a latent consistency model (Luo et al. 2023, arXiv 2310.04378, algorithm 3):
- * the data is noised again for each next step.
+ * Multistep sampling of a latent consistency model (Luo et al. 2023, arXiv 2310.04378, algorithm
+ * 3): the data is noised again for each next step.
  *
  * <p>Told the time t, with {@code u = scaling t}: the data is {@code u / sqrt(u^2 + 1/4) D + 1/4 /
  * (u^2 + 1/4) x}, which is the state itself at time 0.

@@ -16,7 +16,8 @@ public record LatentConsistencySchedule(int distilledSteps) implements Schedule 
   public Grid lay(int steps, Parametrisation model) {
     if (steps > distilledSteps) {
       throw new IllegalArgumentException(
-          "%d steps are more than the original_inference_steps %d".formatted(steps, distilledSteps));
+          "%d steps are more than the original_inference_steps %d"
+              .formatted(steps, distilledSteps));
     }
     int size = (int) model.path().start() + 1;
     int apart = size / distilledSteps;

@@ -3,11 +3,11 @@ package dev.tidewheel.sampling;
 import java.util.List;
 
 /**
- * The pseudo linear multistep rule (Liu et al. 2022, arXiv 2202.09778, equations 9 and 11): the last
- * outputs are combined, and data and noise of the combination go straight to the next level.
+ * The pseudo linear multistep rule (Liu et al. 2022, arXiv 2202.09778, equations 9 and 11): the
+ * last outputs are combined, and data and noise of the combination go straight to the next level.
  *
- * <p>It needs three outputs from before. Here the first steps are of lower order, and the very first
- * is taken twice; {@link PseudoRungeKutta} gets them otherwise.
+ * <p>It needs three outputs from before. Here the first steps are of lower order, and the very
+ * first is taken twice; {@link PseudoRungeKutta} gets them otherwise.
  */
 final class PseudoMultistep implements Solver {
   /** Registers of the outputs from before, the latest first. */

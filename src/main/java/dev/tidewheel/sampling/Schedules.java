@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The schedules, by name: {@code linear}, {@code shifted:2.5}, {@code karras}; {@code leading},
- * {@code trailing} and {@code linspace} for training times; and {@code model} for what the model's own files say.
+ * {@code trailing} and {@code linspace} for training times; and {@code model} for what the model's
+ * own files say.
  */
 public final class Schedules {
   private static final String SHIFTED = "shifted";
@@ -36,7 +37,8 @@ public final class Schedules {
 
   /** All names, for messages. */
   public static List<String> names() {
-    return List.of("linear", "shifted", "shifted:SHIFT", "karras", "leading", "trailing", "linspace", "model");
+    return List.of(
+        "linear", "shifted", "shifted:SHIFT", "karras", "leading", "trailing", "linspace", "model");
   }
 
   private static Optional<Schedule> shifted(String shift) {

@@ -34,7 +34,8 @@ public record TrainingSchedule(
       throw new IllegalArgumentException(
           "%d steps are more than the %d training times of the model".formatted(steps, size));
     }
-    return new Layout(model, size, endsAtFirst).grid(times(steps, size), strides ? size / steps : 0);
+    return new Layout(model, size, endsAtFirst)
+        .grid(times(steps, size), strides ? size / steps : 0);
   }
 
   private double[] times(int steps, int size) {

@@ -130,7 +130,7 @@ class ModelFolderTest {
       value = {
         "unet      | ['diffusers', 'UNet2DConditionModel'] | unet = [\"diffusers\",\"UNet2DConditionModel\"] is not supported",
         "unet      | ['transformers', 'UNet2DModel']       | unet",
-        "scheduler | ['diffusers', 'DDIMScheduler']        | DDIMScheduler",
+        "scheduler | ['diffusers', 'DEISMultistepScheduler'] | DEISMultistepScheduler",
         "vae       | ['diffusers', 'AutoencoderKL']        | vae",
         "widget    | 3                                     | widget = 3 is not supported",
       })
@@ -165,7 +165,7 @@ class ModelFolderTest {
         "shift                   | Infinity        | shift",
         "shift_terminal          | 1.5             | shift_terminal = 1.5 is not from 0 to 1",
         "num_train_timesteps     | 0               | num_train_timesteps",
-        "eta_noise_seed_delta    | 3               | unknown option eta_noise_seed_delta",
+        "surprise                | 1               | unknown option surprise",
       })
   void refusesSchedulerOptionsByName(String key, String value, String what) throws IOException {
     assertRefused(
