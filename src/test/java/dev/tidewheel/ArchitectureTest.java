@@ -37,7 +37,8 @@ class ArchitectureTest {
           Map.entry("admission", Set.of("sampling")),
           Map.entry("model", Set.of("sampling")),
           Map.entry("engine", Set.of("model", "sampling", "admission")),
-          Map.entry("serving", Set.of("engine", "model", "sampling", "admission")),
+          Map.entry("calibration", Set.of("engine", "model", "sampling")),
+          Map.entry("serving", Set.of("engine", "model", "sampling", "admission", "calibration")),
           Map.entry("schema", Set.of("avro")),
           Map.entry("storage", Set.of()),
           Map.entry("image", Set.of()),
@@ -53,7 +54,7 @@ class ArchitectureTest {
   /** For each library the packages that may import it. */
   private static final Map<String, Set<String>> KNOWN_TO =
       Map.of(
-          "ai.djl..", Set.of("engine", "model", "serving", "worker", "bench", "cli"),
+          "ai.djl..", Set.of("engine", "model", "calibration", "serving", "worker", "bench", "cli"),
           "org.apache.kafka..", Set.of("intake", "egress", "broker", "client", "worker"),
           "kafka..", Set.of("broker"),
           "io.vertx..", Set.of("gateway", "worker"),

@@ -1,6 +1,7 @@
 package dev.tidewheel.admission;
 
 import dev.tidewheel.sampling.AdaptiveSolver;
+import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
@@ -70,9 +71,6 @@ public final class Admission {
     Optional<Schedule> schedule = schedule();
     Steps steps = ask.steps().orElse(offer.defaults().steps());
     checkSteps(steps, solver);
-    if (steps instanceof Steps.Fixed fixed) {
-      schedule.ifPresent(known -> checkGrid(known, fixed));
-    }
     double label = label();
     if (!problems.isEmpty()) {
       return new Verdict.Refused(List.copyOf(problems));
@@ -84,6 +82,11 @@ public final class Admission {
             schedule.orElseThrow(),
             steps,
             guidance);
+    Optional<String> objection = sampling.objection();
+    if (objection.isPresent()) {
+      refuse("steps.count", "%s", objection.get());
+      return new Verdict.Refused(List.copyOf(problems));
+    }
     return new Verdict.Admitted(
         new Order(ask.count(), ask.seed(), width, height, label, noLabel(), sampling));
   }
@@ -154,14 +157,33 @@ public final class Admission {
 
   private Optional<Solver> solver() {
     String name = ask.solver().orElse(offer.defaults().solver());
+    if (name.equals(CalibratedSolver.NAME)) {
+      return calibrated();
+    }
     Optional<Solver> solver = Solvers.named(name, offer.recipe().solver());
     if (solver.isEmpty()) {
-      refuse("solver", "'%s' is not one of %s", name, String.join(", ", Solvers.names()));
+      List<String> names = new ArrayList<>(Solvers.names());
+      offer.calibrated().ifPresent(fitted -> names.add(fitted.name()));
+      refuse("solver", "'%s' is not one of %s", name, String.join(", ", names));
     }
     solver
         .flatMap(known -> known.objection(offer.recipe().parametrisation()))
         .ifPresent(why -> refuse("solver", "'%s' %s; model %s has none", name, why, offer.model()));
     return solver;
+  }
+
+  private Optional<Solver> calibrated() {
+    if (offer.recipe().equals(ANYTHING)) {
+      return Optional.of(ANYTHING.solver());
+    }
+    if (offer.calibrated().isEmpty()) {
+      refuse(
+          "solver",
+          "model %s is not calibrated: run 'tidewheel calibrate' on its folder, or name another"
+              + " solver",
+          offer.model());
+    }
+    return offer.calibrated().map(Solver.class::cast);
   }
 
   private Optional<Schedule> schedule() {
@@ -178,9 +200,31 @@ public final class Admission {
       case Steps.Fixed(int count) -> {
         if (count < 1 || count > limits.steps()) {
           refuse("steps.count", "is %d; take 1 to %d steps", count, limits.steps());
+        } else {
+          solver.ifPresent(known -> checkFitted(count, known));
         }
       }
       case Steps.Adaptive adaptive -> checkAdaptive(adaptive, adaptive(solver));
+    }
+  }
+
+  /** Rows are fitted for some numbers of steps only. */
+  private void checkFitted(int count, Solver solver) {
+    if (solver instanceof CalibratedSolver fitted && !fitted.fixedSteps().contains(count)) {
+      refuse("steps.count", "is %d; rows were fitted for %s", count, fitted.fixedSteps());
+    }
+  }
+
+  private void checkFitted(Steps.Adaptive steps, Solver solver) {
+    if (solver instanceof CalibratedSolver fitted
+        && fitted.fixedSteps().stream()
+            .noneMatch(count -> count >= steps.minimum() && count <= steps.maximum())) {
+      refuse(
+          "steps.maximum",
+          "is %d with a minimum of %d; rows were fitted for %s",
+          steps.maximum(),
+          steps.minimum(),
+          fitted.fixedSteps());
     }
   }
 
@@ -223,6 +267,7 @@ public final class Admission {
           limits.steps());
     } else {
       solver.ifPresent(known -> checkReach(steps, known));
+      solver.ifPresent(known -> checkFitted(steps, known));
     }
   }
 
@@ -241,19 +286,6 @@ public final class Admission {
           fewest,
           each,
           reached);
-    }
-  }
-
-  private void checkGrid(Schedule schedule, Steps.Fixed steps) {
-    if (steps.count() < 1 || steps.count() > limits.steps()) {
-      return;
-    }
-    if (!schedule.lay(steps.count(), offer.recipe().parametrisation()).falls()) {
-      refuse(
-          "schedule",
-          "'%s' lays no falling grid of %d steps; take another number of steps",
-          schedule.name(),
-          steps.count());
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.tidewheel.admission;
 
+import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Steps;
+import java.util.Optional;
 
 /**
  * What a model can draw, and how it draws where a request does not say.
@@ -14,6 +16,7 @@ import dev.tidewheel.sampling.Steps;
  * @param readsText whether it takes prompts
  * @param recipe how the model's own files say it was trained and is sampled
  * @param defaults what holds where the request is silent
+ * @param calibrated the solver that was fitted to it, where one was
  */
 public record Offer(
     String model,
@@ -23,7 +26,35 @@ public record Offer(
     Classes classes,
     boolean readsText,
     Recipe recipe,
-    Defaults defaults) {
+    Defaults defaults,
+    Optional<CalibratedSolver> calibrated) {
+  /** The offer of a model that no solver was fitted to. */
+  public Offer(
+      String model,
+      int width,
+      int height,
+      int sizeMultiple,
+      Classes classes,
+      boolean readsText,
+      Recipe recipe,
+      Defaults defaults) {
+    this(
+        model, width, height, sizeMultiple, classes, readsText, recipe, defaults, Optional.empty());
+  }
+
+  /** The same with a solver that was fitted to the model. */
+  public Offer calibrated(CalibratedSolver solver) {
+    return new Offer(
+        model,
+        width,
+        height,
+        sizeMultiple,
+        classes,
+        readsText,
+        recipe,
+        defaults,
+        Optional.of(solver));
+  }
 
   /** The labels a model takes. */
   public sealed interface Classes {

@@ -1,78 +1,94 @@
 package dev.tidewheel.bench;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What the benchmark of adaptive steps found.
  *
  * @param settings what was measured
- * @param referenceEvaluations evaluations of the reference images
- * @param lines a line for each tolerance, the largest first
- * @param checks what must hold
+ * @param machine where
+ * @param parts one for each guidance scale
  */
 public record AdaptiveReport(
-    AdaptiveBenchmarkSettings settings,
-    int referenceEvaluations,
-    List<Line> lines,
-    List<Check> checks) {
+    AdaptiveBenchmarkSettings settings, Machine machine, List<Part> parts) {
+
+  /**
+   * One guidance scale.
+   *
+   * @param guidance the scale
+   * @param referenceEvaluations evaluations of the reference images
+   * @param euler Euler on the even grid
+   * @param named for several numbers of evaluations, the named combination that other seeds chose
+   * @param calibrated fixed numbers of evaluations by the rows fitted to the model; empty where
+   *     there are none
+   * @param adaptive a line for each tolerance, the largest first
+   * @param checks what is asked of all this
+   */
+  public record Part(
+      double guidance,
+      int referenceEvaluations,
+      List<EndErrors> euler,
+      List<Named> named,
+      List<Fixed> calibrated,
+      List<Line> adaptive,
+      List<Check> checks) {}
+
+  /**
+   * A named combination.
+   *
+   * @param name solver and schedule
+   * @param errors what it reached
+   */
+  public record Named(String name, EndErrors errors) {}
+
+  /**
+   * A fixed number of evaluations.
+   *
+   * @param errors what was reached
+   * @param ofEuler evaluations as a share of Euler's at the same mean error
+   * @param ofBest the same of the best named combination's
+   */
+  public record Fixed(EndErrors errors, double ofEuler, double ofBest) {}
 
   /**
    * One tolerance.
    *
    * @param tolerance the tolerance
-   * @param evaluations mean number of evaluations
-   * @param least fewest
+   * @param errors what was reached
+   * @param least fewest evaluations
    * @param most most
-   * @param error mean over the images of the root mean square error, data scaled to [-1, 1]
-   * @param eulerSteps the mean number of evaluations, rounded up
-   * @param eulerError mean error of Euler with so many steps on an even grid
+   * @param ofEuler evaluations as a share of Euler's at the same mean error
+   * @param ofBestHigh the same of the best named combination's at the same 95th percentile
+   * @param shuffled what the same numbers of evaluations reach when images draw them by lot; only
+   *     where they can be asked for
    */
   public record Line(
       double tolerance,
-      double evaluations,
+      EndErrors errors,
       int least,
       int most,
-      double error,
-      int eulerSteps,
-      double eulerError) {}
+      double ofEuler,
+      double ofBestHigh,
+      Optional<EndErrors> shuffled) {}
 
   /**
-   * Something that must hold at every tolerance.
+   * Something that is asked for.
    *
    * @param what what it is
-   * @param holds whether it does
+   * @param found the figure
+   * @param most the most that it may be
    */
-  public record Check(String what, boolean holds) {}
-
-  static AdaptiveReport of(
-      AdaptiveBenchmarkSettings settings, int referenceEvaluations, List<Line> lines) {
-    List<Check> checks = new ArrayList<>();
-    checks.add(
-        new Check(
-            "evaluations vary by image",
-            lines.stream().allMatch(line -> line.most() > line.least())));
-    checks.add(new Check("they rise as the tolerance falls", rises(lines)));
-    checks.add(
-        new Check(
-            "they stay within minimum and maximum",
-            lines.stream()
-                .allMatch(
-                    line ->
-                        line.least() >= settings.minimum() && line.most() <= settings.maximum())));
-    checks.add(
-        new Check(
-            "the error is below Euler's with as many evaluations",
-            lines.stream().allMatch(line -> line.error() < line.eulerError())));
-    return new AdaptiveReport(settings, referenceEvaluations, lines, checks);
+  public record Check(String what, double found, double most) {
+    /** Whether it holds. */
+    public boolean holds() {
+      return found <= most;
+    }
   }
 
-  private static boolean rises(List<Line> lines) {
-    for (int i = 1; i < lines.size(); i++) {
-      if (lines.get(i).evaluations() <= lines.get(i - 1).evaluations()) {
-        return false;
-      }
-    }
-    return true;
+  /** The mean of figures, where there are any. */
+  static OptionalDouble mean(List<Double> figures) {
+    return figures.stream().mapToDouble(Double::doubleValue).average();
   }
 }

@@ -5,12 +5,14 @@ import dev.tidewheel.bench.AdaptiveBenchmarkSettings;
 import dev.tidewheel.bench.AdaptiveReport;
 import dev.tidewheel.bench.BenchmarkException;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adaptive",
     description =
-        "Measure adaptive steps: evaluations used, and the error to a fine reference, against"
-            + " Euler's with as many evaluations.")
+        "Measure adaptive steps and calibrated rows: evaluations used, and the error to a fine"
+            + " reference, against Euler's even steps and against the best named solver and schedule"
+            + " that a search on other seeds finds.")
 final class BenchAdaptiveCommand implements Callable<Integer> {
   @Mixin private BenchOptions options = new BenchOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
@@ -28,22 +31,38 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
   @Option(
       names = "--images",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "256",
       description = "Images, of mixed classes and seeds (default: ${DEFAULT-VALUE}).")
   private int images;
 
   @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of the first image (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--searched",
+      paramLabel = "N",
+      defaultValue = "32",
+      description =
+          "Images, of other seeds, on which the best named combination is searched (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int searched;
+
+  @Option(
       names = "--solver",
       paramLabel = "NAME",
-      defaultValue = "ab2",
-      description = "The solver whose steps adapt (default: ${DEFAULT-VALUE}).")
-  private String solver = "";
+      description =
+          "The solver whose steps adapt (default: calibrated where the model is, else ab2).")
+  private @Nullable String solver;
 
   @Option(
       names = "--tolerance",
       paramLabel = "X",
       split = ",",
-      defaultValue = "0.1,0.05,0.02",
+      defaultValue = "0.1,0.05,0.03,0.02,0.01,0.005,0.003",
       description = "Tolerances, with commas between them (default: ${DEFAULT-VALUE}).")
   private List<Double> tolerances = new ArrayList<>();
 
@@ -57,16 +76,18 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
   @Option(
       names = "--max-steps",
       paramLabel = "N",
-      defaultValue = "50",
+      defaultValue = "100",
       description = "Most evaluations (default: ${DEFAULT-VALUE}).")
   private int maximum;
 
   @Option(
       names = "--guidance",
       paramLabel = "X",
-      defaultValue = "1",
-      description = "Guidance scale; 1 is none (default: ${DEFAULT-VALUE}).")
-  private double guidance;
+      split = ",",
+      defaultValue = "1,3",
+      description =
+          "Guidance scales, with commas between them; 1 is none (default: ${DEFAULT-VALUE}).")
+  private List<Double> guidance = new ArrayList<>();
 
   @Option(
       names = "--reference",
@@ -80,24 +101,37 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
     check();
     Console console = Console.ofProcess();
     ModelFolder folder = options.folder();
-    AdaptiveBenchmarkSettings settings =
-        new AdaptiveBenchmarkSettings(
-            folder.path(), images, solver, tolerances, minimum, maximum, guidance, reference);
     try (ServedModel model = ServedModel.load(BenchOptions.name(folder), folder, engine.device());
         BenchOptions.Bars bars = new BenchOptions.Bars(console)) {
-      AdaptiveReport report = new AdaptiveBenchmark(settings, model, bars).run();
+      AdaptiveReport report =
+          new AdaptiveBenchmark(settings(folder.path(), model), model, bars).run();
       bars.close();
-      options.print(console, report, page(report));
+      options.print(console, report, new AdaptiveReportPage(report).toString());
       return ExitCodes.OK;
     } catch (BenchmarkException e) {
       throw Failure.ofWork(String.valueOf(e.getMessage()));
     }
   }
 
+  private AdaptiveBenchmarkSettings settings(Path folder, ServedModel model) {
+    String usual = model.offer().calibrated().isPresent() ? CalibratedSolver.NAME : "ab2";
+    return new AdaptiveBenchmarkSettings(
+        folder,
+        images,
+        seed,
+        searched,
+        solver == null ? usual : solver,
+        tolerances,
+        minimum,
+        maximum,
+        guidance,
+        reference);
+  }
+
   private void check() {
     List<String> problems = new ArrayList<>();
-    if (images < 1) {
-      problems.add("--images is %d; give 1 or more".formatted(images));
+    if (images < 1 || searched < 1) {
+      problems.add("--images is %d and --searched %d; give 1 or more".formatted(images, searched));
     }
     if (reference < 10) {
       problems.add("--reference is %d; give 10 or more".formatted(reference));
@@ -105,51 +139,14 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
     if (minimum < 1 || maximum < minimum) {
       problems.add("--min-steps %d and --max-steps %d hold no number".formatted(minimum, maximum));
     }
-    if (!(guidance >= 1)) {
-      problems.add("--guidance is %s; give 1 or more".formatted(guidance));
-    }
+    guidance.stream()
+        .filter(scale -> !(scale >= 1))
+        .forEach(scale -> problems.add("--guidance %s is not 1 or more".formatted(scale)));
     tolerances.stream()
         .filter(tolerance -> !(tolerance > 0))
         .forEach(tolerance -> problems.add("--tolerance %s is not above 0".formatted(tolerance)));
     if (!problems.isEmpty()) {
       throw Failure.ofUsage("this cannot be measured:", problems);
     }
-  }
-
-  private static String page(AdaptiveReport report) {
-    AdaptiveBenchmarkSettings settings = report.settings();
-    Table table =
-        new Table("tolerance", "evaluations", "least..most", "error", "Euler steps", "its error");
-    for (AdaptiveReport.Line line : report.lines()) {
-      table.row(
-          text("%.3f", line.tolerance()),
-          line.evaluations(),
-          line.least() + ".." + line.most(),
-          text("%.4f", line.error()),
-          line.eulerSteps(),
-          text("%.4f", line.eulerError()));
-    }
-    Table checks = new Table("must hold", "");
-    report.checks().forEach(check -> checks.row(check.what(), check.holds() ? "yes" : "NO"));
-    return """
-        Adaptive steps of %s: %d images, solver %s, %d to %d evaluations, guidance %s
-        Error: mean root mean square to a reference of %d evaluations, data in [-1, 1]
-
-        %s
-        %s"""
-        .formatted(
-            settings.folder(),
-            settings.images(),
-            settings.solver(),
-            settings.minimum(),
-            settings.maximum(),
-            settings.guidance(),
-            report.referenceEvaluations(),
-            table,
-            checks);
-  }
-
-  private static String text(String format, double number) {
-    return String.format(Locale.ROOT, format, number);
   }
 }

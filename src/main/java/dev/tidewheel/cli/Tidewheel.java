@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.class,
       BrokerCommand.class,
+      CalibrateCommand.class,
       CancelCommand.class,
       DemoCommand.class,
       GenerateCommand.class,

@@ -12,13 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A JSON object of a model's folder, read strictly: each key that nobody asked for is refused by
@@ -90,6 +94,11 @@ final class JsonObject {
     return get(key, JsonNode::isBoolean, JsonNode::booleanValue, "true or false").orElse(standard);
   }
 
+  /** Whether a key is true; a null counts as false. */
+  boolean optionalFlag(String key) {
+    return !isNull(key) && flag(key, false);
+  }
+
   /** A whole number within bounds. */
   int integer(String key, int standard, int least, int most) {
     return optionalInteger(key, least, most, false).orElse(standard);
@@ -123,6 +132,16 @@ final class JsonObject {
         .orElse(standard);
   }
 
+  /** A number, which may be infinite. */
+  double limit(String key, double standard) {
+    return get(
+            key,
+            n -> n.isNumber() && !Double.isNaN(n.doubleValue()),
+            JsonNode::doubleValue,
+            "a number")
+        .orElse(standard);
+  }
+
   /** A finite number; a null counts as absent. */
   OptionalDouble optionalNumber(String key) {
     if (isNull(key)) {
@@ -131,6 +150,26 @@ final class JsonObject {
     Optional<Double> value =
         get(key, JsonObject::isFinite, JsonNode::doubleValue, "a finite number or null");
     return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+  }
+
+  /** A list of finite numbers; a null counts as absent. */
+  Optional<List<Double>> optionalNumbers(String key) {
+    return isNull(key)
+        ? Optional.empty()
+        : get(
+            key,
+            n -> n.isArray() && all(n, JsonObject::isFinite),
+            n -> list(n, JsonNode::doubleValue),
+            "a list of finite numbers or null");
+  }
+
+  /** One of some strings. */
+  String choice(String key, String standard, List<String> choices) {
+    String choice = text(key, standard);
+    if (!choices.contains(choice)) {
+      throw refusedValue(key, "is not one of " + String.join(", ", choices), "Correct it");
+    }
+    return choice;
   }
 
   String text(String key, String standard) {
@@ -192,6 +231,40 @@ final class JsonObject {
     List<String> keys = new ArrayList<>();
     node.fieldNames().forEachRemaining(keys::add);
     return keys;
+  }
+
+  /** The options that are set and no notes or lists, for people. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    for (String key : keys()) {
+      JsonNode value = node.get(key);
+      if (!key.startsWith("_") && value.isValueNode() && !value.isNull()) {
+        settings.put(inCamelCase(key), JSON.convertValue(value, Object.class));
+      }
+    }
+    return settings;
+  }
+
+  private static String inCamelCase(String key) {
+    return Pattern.compile("_(.)")
+        .matcher(key)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+  }
+
+  /** Takes a key for understood: it has no effect here, whatever its value. */
+  void ignore(String key) {
+    asked.add(key);
+  }
+
+  /** Takes all keys for understood whose value is null, false, or an empty string. */
+  void ignoreUnset() {
+    keys().stream().filter(key -> isUnset(node.get(key))).forEach(asked::add);
+  }
+
+  private static boolean isUnset(JsonNode value) {
+    return value.isNull()
+        || (value.isBoolean() && !value.booleanValue())
+        || (value.isTextual() && value.textValue().isEmpty());
   }
 
   /**

@@ -66,6 +66,11 @@ public final class ModelFolder {
     return description;
   }
 
+  /** SHA-256 over the files that hold its weights, in hexadecimal digits. */
+  public String digest() {
+    return WeightDigest.of(weights);
+  }
+
   Network network() {
     return network;
   }

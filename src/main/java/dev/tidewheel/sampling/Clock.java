@@ -5,6 +5,11 @@ public interface Clock {
   /** The number at a time of the path. */
   double told(double time);
 
+  /** The nearest number that the network can be told; most can be told any. */
+  default double tellable(double number) {
+    return number;
+  }
+
   /**
    * Told so many times the path's time.
    *
@@ -14,6 +19,18 @@ public interface Clock {
     @Override
     public double told(double time) {
       return scale * time;
+    }
+  }
+
+  /**
+   * Told so many times the time from 1, for networks that count from noise to data.
+   *
+   * @param scale 1000 for most flow-matching models
+   */
+  record Reversed(double scale) implements Clock {
+    @Override
+    public double told(double time) {
+      return scale * (1 - time);
     }
   }
 
@@ -40,7 +57,25 @@ public interface Clock {
   record AtLeast(Clock clock, double least) implements Clock {
     @Override
     public double told(double time) {
-      return Math.max(clock.told(time), least);
+      return tellable(clock.told(time));
+    }
+
+    @Override
+    public double tellable(double number) {
+      return Math.max(number, least);
+    }
+  }
+
+  /**
+   * Told the time itself, within bounds.
+   *
+   * @param least the least that it is told
+   * @param most the most
+   */
+  record Within(double least, double most) implements Clock {
+    @Override
+    public double told(double time) {
+      return Math.clamp(time, least, most);
     }
   }
 }

@@ -52,6 +52,11 @@ public enum DirectPrediction implements Prediction {
     public double answer(Place place, double data, double noise) {
       return noise;
     }
+
+    @Override
+    public boolean seesDataInNoise() {
+      return false;
+    }
   },
 
   /** The data (x0 in the literature on diffusion). */
@@ -100,12 +105,20 @@ public enum DirectPrediction implements Prediction {
     public double answer(Place place, double data, double noise) {
       return -noise / place.level().noise();
     }
+
+    @Override
+    public boolean seesDataInNoise() {
+      return false;
+    }
   };
 
-  /** Nearest to an end of the path that a division by the distance is taken. */
+  /** A weight below this is an end of the path: the end of a table may well come to 1e-5. */
+  private static final double VANISHING = 1e-9;
+
+  /** What is divided by at an end of the path. */
   private static final double NEAREST = 1e-3;
 
   private static double limited(double weight) {
-    return Math.max(weight, NEAREST);
+    return weight < VANISHING ? NEAREST : weight;
   }
 }

@@ -13,6 +13,9 @@ package dev.tidewheel.sampling;
  *     unconditional + scale (conditional - unconditional)}); 1 means none
  */
 public record Flow(Parametrisation model, ProbabilityPath path, double guidance) {
+  /** Stands for a division by zero. */
+  private static final double WITHOUT_DATA = 1e12;
+
   /** The usual flow of a network along a path. */
   public static Flow along(ProbabilityPath path, Parametrisation model) {
     return new Flow(model, path, 1);
@@ -26,14 +29,14 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   /**
    * Where adaptive ways begin: at the start of the path, or at the most noise the network knows.
    */
-  Stop first() {
+  public Stop first() {
     return path.equals(model.path())
         ? stopAt(path.start())
         : stopAt(path.timeOf(model.path().at(model.path().start()).level()));
   }
 
   /** The state at a stop that a way begins at, from unit noise in register 0. */
-  Row start(Stop first) {
+  public Row start(Stop first) {
     return Row.register(Solver.STATE).times(startScale(first));
   }
 
@@ -60,11 +63,29 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   /** What the network is shown of a state, and what its output will say. */
   public Sight look(Stop stop, Row state) {
     Place own = own(stop.place());
-    Row shown = state.times(scale(own.level(), stop.place().level()));
+    Estimate estimate = read(stop.place(), state, output());
     return new Sight(
         stop,
-        shown.times(model.prediction().inputScale(own)),
-        model.prediction().read(own, shown, output()));
+        state,
+        shown(own, stop.place(), state).times(model.prediction().inputScale(own)),
+        estimate,
+        model.bounds().map(bounds -> new Evaluation.Shaped(boundable(own, estimate), bounds)));
+  }
+
+  /** The data; all of it beyond every bound where it would be divided by zero. */
+  private Row boundable(Place own, Estimate estimate) {
+    boolean seen = own.level().data() > 0 || model.prediction().seesDataInNoise();
+    return seen ? estimate.data() : estimate.data().times(WITHOUT_DATA);
+  }
+
+  /** What a combination of outputs says of a state at a place of the path followed. */
+  Estimate read(Place place, Row state, Row output) {
+    Place own = own(place);
+    return model.prediction().read(own, shown(own, place, state), output);
+  }
+
+  private static Row shown(Place own, Place place, Row state) {
+    return state.times(scale(own.level(), place.level()));
   }
 
   private Place own(Place place) {

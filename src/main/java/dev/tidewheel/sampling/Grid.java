@@ -8,15 +8,23 @@ import java.util.stream.DoubleStream;
  *
  * @param path the path that it follows
  * @param stops the first one, one after each step; the last is the end and seldom evaluated
+ * @param landings where each step leads: mostly the next stop, but some of diffusers' schedulers
+ *     step past or short of it
  * @param scale what unit noise is multiplied with to be the state at the first stop
  */
-public record Grid(ProbabilityPath path, List<Stop> stops, double scale) {
+public record Grid(ProbabilityPath path, List<Stop> stops, List<Place> landings, double scale) {
   /** Refuses a way without a step. */
   public Grid {
     stops = List.copyOf(stops);
+    landings = List.copyOf(landings);
     if (stops.size() < 2) {
       throw new IllegalArgumentException("a grid has a stop before and after a step: " + stops);
     }
+  }
+
+  /** A grid whose steps lead to its stops. */
+  public Grid(ProbabilityPath path, List<Stop> stops, double scale) {
+    this(path, stops, stops.stream().skip(1).map(Stop::place).toList(), scale);
   }
 
   /**
@@ -45,15 +53,23 @@ public record Grid(ProbabilityPath path, List<Stop> stops, double scale) {
     return stops.get(step);
   }
 
+  /** Where the step that begins at a stop leads. */
+  public Place landing(int index) {
+    return landings.get(index);
+  }
+
   /** The solver step that begins at a stop. */
   public Evaluation.Span span(int index) {
     return Evaluation.Span.between(index + 1, stop(index), stop(index + 1));
   }
 
-  /** Whether time falls all the way. */
+  /** Whether time falls all the way; the last step may stand still. */
   public boolean falls() {
     for (int i = 1; i < stops.size(); i++) {
-      if (!(stops.get(i).time() < stops.get(i - 1).time())) {
+      double before = stops.get(i - 1).time();
+      double time = stops.get(i).time();
+      boolean falls = time < before || (i == steps() && i > 1 && time == before);
+      if (!falls) {
         return false;
       }
     }

@@ -2,17 +2,22 @@ package dev.tidewheel.sampling;
 
 /** Arithmetic that schedules share. */
 final class Grids {
+  private static final double BETA_SHAPE = 0.6;
+
   private Grids() {}
 
   /**
-   * {@code count} points from {@code first} to {@code last}, evenly spaced; only the first where
-   * count is 1.
+   * {@code count} points from {@code first} to {@code last}, evenly spaced and rounded as numpy
+   * does; only the first where count is 1.
    */
   static double[] evenly(double first, double last, int count) {
     double[] points = new double[count];
-    for (int i = 0; i < count; i++) {
-      points[i] = count == 1 ? first : first + (last - first) * i / (count - 1);
+    double step = (last - first) / (count - 1);
+    for (int i = 1; i < count - 1; i++) {
+      points[i] = i * step + first;
     }
+    points[count - 1] = last;
+    points[0] = first;
     return points;
   }
 
@@ -45,8 +50,25 @@ final class Grids {
     return points;
   }
 
+  /** Points that lie as the quantiles of a beta distribution, both shapes .6 (Lee et al. 2024). */
+  static double[] beta(double first, double last, int count) {
+    double[] points = evenly(1, 0, count);
+    for (int i = 0; i < count; i++) {
+      points[i] = last + BetaQuantile.of(points[i], BETA_SHAPE) * (first - last);
+    }
+    return points;
+  }
+
   /** The points, and 0 after them. */
   static double[] withEnd(double[] points) {
     return java.util.Arrays.copyOf(points, points.length + 1);
+  }
+
+  /** Moves points so that the first stays where it is if it is 1, and the last becomes another. */
+  static void stretch(double[] sigmas, double end) {
+    double scale = (1 - sigmas[sigmas.length - 1]) / (1 - end);
+    for (int i = 0; i < sigmas.length; i++) {
+      sigmas[i] = 1 - (1 - sigmas[i]) / scale;
+    }
   }
 }

@@ -17,6 +17,27 @@ public record Level(double data, double noise) {
     return new Level(1 - share, share);
   }
 
+  /** The level of a path that keeps the variance, of which a share is the data's. */
+  public static Level ofKept(double kept) {
+    return new Level(Math.sqrt(kept), Math.sqrt(1 - kept));
+  }
+
+  /** The level of a path that keeps the variance, by the noise for a unit of data. */
+  public static Level ofRatio(double ratio) {
+    double data = 1 / Math.hypot(1, ratio);
+    return new Level(data, ratio * data);
+  }
+
+  /** Share of the data in the variance, whatever the variance. */
+  public double kept() {
+    return data * data / (data * data + noise * noise);
+  }
+
+  /** Root of the variance, for data and noise of unit variance. */
+  public double scale() {
+    return Math.hypot(data, noise);
+  }
+
   /** Noise for a unit of data: the sigma of variance exploding paths; infinite for pure noise. */
   public double ratio() {
     return noise / data;

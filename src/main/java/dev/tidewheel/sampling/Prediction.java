@@ -30,4 +30,9 @@ public interface Prediction {
    * @param noise the expected noise
    */
   double answer(Place place, double data, double noise);
+
+  /** Whether an output says what the data is where the state holds nothing of it. */
+  default boolean seesDataInNoise() {
+    return true;
+  }
 }

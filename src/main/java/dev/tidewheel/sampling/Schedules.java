@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The schedules, by name: {@code linear}, {@code shifted:2.5}, {@code karras}, and {@code model}
- * for what the model's own files say.
+ * The schedules, by name: {@code linear}, {@code shifted:2.5}, {@code karras}; {@code leading},
+ * {@code trailing} and {@code linspace} for training times; and {@code model} for what the model's
+ * own files say.
  */
 public final class Schedules {
   private static final String SHIFTED = "shifted";
@@ -26,6 +27,9 @@ public final class Schedules {
       case "linear" -> Optional.of(new ShiftedSchedule(1));
       case SHIFTED -> Optional.of(new ShiftedSchedule(USUAL_SHIFT));
       case "karras" -> Optional.of(KarrasSchedule.standard());
+      case "leading" -> Optional.of(TrainingSchedule.of(TimestepSpacing.LEADING));
+      case "trailing" -> Optional.of(TrainingSchedule.of(TimestepSpacing.TRAILING));
+      case "linspace" -> Optional.of(TrainingSchedule.of(TimestepSpacing.LINSPACE));
       case "model" -> Optional.of(model);
       default -> Optional.empty();
     };
@@ -33,7 +37,8 @@ public final class Schedules {
 
   /** All names, for messages. */
   public static List<String> names() {
-    return List.of("linear", "shifted", "shifted:SHIFT", "karras", "model");
+    return List.of(
+        "linear", "shifted", "shifted:SHIFT", "karras", "leading", "trailing", "linspace", "model");
   }
 
   private static Optional<Schedule> shifted(String shift) {

@@ -1,13 +1,18 @@
 package dev.tidewheel.sampling;
 
+import java.util.Optional;
+
 /**
  * What the network is shown at a stop, and what its output says.
  *
  * @param stop where
+ * @param state the state there
  * @param input the row that it is shown
  * @param estimate data and noise, as rows of state and output
+ * @param bounded the data to be kept where data can be, where the model's files say so
  */
-public record Sight(Stop stop, Row input, Estimate estimate) {
+public record Sight(
+    Stop stop, Row state, Row input, Estimate estimate, Optional<Evaluation.Shaped> bounded) {
   /** The state's derivative by the path's time. */
   public Row velocity() {
     return estimate.velocity(stop.place().slope());
@@ -16,5 +21,22 @@ public record Sight(Stop stop, Row input, Estimate estimate) {
   /** Starts to describe the evaluation. */
   public Evaluation.Builder evaluation() {
     return Evaluation.of(stop.level().share(), stop.networkTime(), input);
+  }
+
+  /** The same, with {@link #boundedData} at hand. */
+  public Evaluation.Builder boundedEvaluation() {
+    Evaluation.Builder evaluation = evaluation();
+    bounded.ifPresent(data -> evaluation.shape(data.row(), data.shaping()));
+    return evaluation;
+  }
+
+  /** What a state holds here. */
+  public Level level() {
+    return stop.level();
+  }
+
+  /** The data that the output says, within the model's bounds. */
+  public Row boundedData() {
+    return bounded.isPresent() ? Row.SHAPED : estimate.data();
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.admission.Order;
+import dev.tidewheel.calibration.CalibrationFile;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.LatentShape;
 import dev.tidewheel.engine.Network;
@@ -12,6 +13,7 @@ import dev.tidewheel.model.ClassLabels;
 import dev.tidewheel.model.LoadedModel;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.sampling.CalibratedSolver;
 import java.util.Optional;
 
 /** A loaded model as admission and the engine see it. */
@@ -34,6 +36,16 @@ public final class ServedModel implements Network, AutoCloseable {
    * @param device where it runs
    */
   public static ServedModel load(String name, ModelFolder folder, Device device) {
+    Offer plain = Offers.of(name, folder.description());
+    Offer offer =
+        CalibrationFile.beside(folder)
+            .map(file -> plain.calibrated(new CalibratedSolver(file.calibration())))
+            .orElse(plain);
+    return new ServedModel(LoadedModel.load(name, folder, device), device, offer);
+  }
+
+  /** Loads a model, and leaves the calibration beside it unread. */
+  public static ServedModel uncalibrated(String name, ModelFolder folder, Device device) {
     return new ServedModel(
         LoadedModel.load(name, folder, device), device, Offers.of(name, folder.description()));
   }

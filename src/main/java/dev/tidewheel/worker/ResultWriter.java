@@ -224,7 +224,8 @@ final class ResultWriter {
         .setDevice(records.device())
         .setAttempt(facts.attempt())
         .setCompletedAt(Instant.now())
-        .setMetadata(facts.request().getMetadata());
+        .setMetadata(facts.request().getMetadata())
+        .setNotes(Notes.of(facts.request().getModel(), facts.order().sampling()));
   }
 
   private static String sha256(byte[] bytes) {

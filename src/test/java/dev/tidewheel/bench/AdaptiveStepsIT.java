@@ -4,34 +4,84 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.sampling.CalibratedSolver;
+import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.ShiftedSchedule;
+import dev.tidewheel.sampling.Solver;
+import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On the demo model: a small version of {@code bench adaptive}. */
+/** On the demo model and the calibration beside it: a small version of {@code bench adaptive}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdaptiveStepsIT {
   private static final Path FOLDER = Path.of("models/fashion-flow");
+  private static final int IMAGES = 16;
+
+  /** Far from the seeds of the calibration. */
+  private static final long SEED = 50_000;
+
+  private ServedModel model = load();
+
+  private static ServedModel load() {
+    return ServedModel.load("fashion-flow", ModelFolder.read(FOLDER), Devices.named("cpu"));
+  }
+
+  @BeforeAll
+  static void useOneThread() {
+    Devices.setThreads(1);
+  }
+
+  @AfterAll
+  void unload() {
+    model.close();
+  }
+
+  private Sampling sampling(Solver solver, Steps steps, double guidance) {
+    return new Sampling(
+        model.offer().recipe().parametrisation(), solver, new ShiftedSchedule(1), steps, guidance);
+  }
+
+  private Canvas canvas(double guidance) {
+    return new Canvas(model, IMAGES, SEED, guidance, 100, new Silent());
+  }
 
   @ParameterizedTest
-  @ValueSource(doubles = {1, 2})
-  void adaptiveStepsVaryByImageAndBeatEulerWithAsManyEvaluations(double guidance) {
-    Devices.setThreads(1);
-    AdaptiveBenchmarkSettings settings =
-        new AdaptiveBenchmarkSettings(
-            FOLDER, 16, "ab2", List.of(0.1, 0.05, 0.02), 3, 50, guidance, 100);
-    AdaptiveReport report;
-    try (ServedModel model =
-        ServedModel.load("fashion-flow", ModelFolder.read(FOLDER), Devices.named("cpu"))) {
-      report = new AdaptiveBenchmark(settings, model, new Silent()).run();
-    }
+  @ValueSource(doubles = {1, 3})
+  void toleratedErrorsVaryTheStepsAndBeatEulerWithTwiceAsMany(double guidance) {
+    CalibratedSolver solver = model.offer().calibrated().orElseThrow();
+    Canvas canvas = canvas(guidance);
+    Solver euler = Solvers.named("euler").orElseThrow();
 
-    assertThat(report.referenceEvaluations()).isBetween(90, 100);
-    assertThat(report.lines()).hasSize(3);
-    assertThat(report.checks())
-        .as(report.toString())
-        .hasSize(4)
-        .allMatch(AdaptiveReport.Check::holds);
+    List<FloatSampler.Drawn> drawn =
+        canvas.draw("", sampling(solver, new Steps.Adaptive(0.03, 3, 50), guidance));
+
+    EndErrors errors = canvas.errors(drawn);
+    int twice = (int) Math.ceil(2 * errors.evaluations());
+    assertThat(drawn.stream().map(FloatSampler.Drawn::evaluations).distinct())
+        .hasSizeGreaterThan(1);
+    assertThat(errors.mean()).isBetween(0.03 / 2, 0.03 * 2);
+    assertThat(errors.mean())
+        .isLessThan(canvas.errors("", sampling(euler, new Steps.Fixed(twice), guidance)).mean());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 3})
+  void fittedRowsBeatAdamsBashforth(double guidance) {
+    CalibratedSolver solver = model.offer().calibrated().orElseThrow();
+    Canvas canvas = canvas(guidance);
+    Solver usual = Solvers.named("ab2").orElseThrow();
+
+    EndErrors fitted = canvas.errors("", sampling(solver, new Steps.Fixed(6), guidance));
+
+    assertThat(fitted.mean())
+        .isLessThan(0.8 * canvas.errors("", sampling(usual, new Steps.Fixed(6), guidance)).mean());
   }
 }

@@ -3,9 +3,12 @@ package dev.tidewheel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tidewheel.sampling.AdaptiveSolver;
 import dev.tidewheel.sampling.Interpreter;
-import dev.tidewheel.sampling.NoiseStream;
+import dev.tidewheel.sampling.Registers;
 import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.Solver;
+import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,13 +26,19 @@ class EngineTest {
   @ValueSource(booleans = {false, true})
   void drawsEachImageOfAMixedBatchAsItWouldAlone(boolean deterministic) {
     Random random = new Random(11);
-    String[] solvers = {"euler", "heun", "ab2", "bosh3"};
+    List<Solver> solvers =
+        Solvers.all().stream()
+            .filter(solver -> solver.objection(Sketch.TRAINED).isEmpty())
+            .toList();
     List<Sketch> sketches = new ArrayList<>();
     List<int[]> expected = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 3 * solvers.size(); i++) {
+      Solver solver = solvers.get(i % solvers.size());
       Steps steps =
-          i % 3 == 0 ? new Steps.Adaptive(0.03, 4, 30) : new Steps.Fixed(1 + random.nextInt(12));
-      Sampling sampling = Sketch.sampling(solvers[i % 4], steps, i % 2 == 0 ? 1 : 2.5);
+          solver instanceof AdaptiveSolver && random.nextBoolean()
+              ? new Steps.Adaptive(0.03, 7, 31)
+              : new Steps.Fixed(4 + random.nextInt(12));
+      Sampling sampling = Sketch.sampling(solver.name(), steps, i % 2 == 0 ? 1 : 2.5);
       double label = random.nextDouble();
       sketches.add(new Sketch("r" + i).with(sampling).label(label).seed(i));
       expected.add(interpreted(sampling, label, i));
@@ -40,7 +49,7 @@ class EngineTest {
         byte[] pixels = sketches.get(i).drawn().pixels();
         for (int j = 0; j < pixels.length; j++) {
           assertThat(pixels[j] & 0xff)
-              .as("image %d, byte %d", i, j)
+              .as("image %d by %s, byte %d", i, solvers.get(i % solvers.size()).name(), j)
               .isCloseTo(expected.get(i)[j], within(1));
         }
       }
@@ -49,15 +58,10 @@ class EngineTest {
 
   /** Pixels in the order height, width, channel. */
   private static int[] interpreted(Sampling sampling, double label, long seed) {
-    float[] noise = new NoiseStream(seed).next(Sketch.SHAPE.elements());
-    double[] start = new double[noise.length];
-    for (int i = 0; i < start.length; i++) {
-      start[i] = noise[i];
-    }
     double[] data =
         Interpreter.run(
+                new Registers(seed, Sketch.SHAPE.elements()),
                 sampling.start(),
-                start,
                 (sigma, x) -> LinearNetwork.exact(sigma, x, label),
                 (sigma, x) -> LinearNetwork.exact(sigma, x, 0.1))
             .data();

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class Sketch implements Drawing.Listener {
   static final LatentShape SHAPE = new LatentShape(2, 3, 4);
 
+  static final Parametrisation TRAINED = Parametrisation.flowMatching(1);
+
   final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final String id;
   private Sampling sampling = sampling("euler", new Steps.Fixed(4), 1);
@@ -27,11 +29,7 @@ final class Sketch implements Drawing.Listener {
 
   static Sampling sampling(String solver, Steps steps, double guidance) {
     return new Sampling(
-        Parametrisation.flowMatching(1),
-        Solvers.named(solver).orElseThrow(),
-        new ShiftedSchedule(1),
-        steps,
-        guidance);
+        TRAINED, Solvers.named(solver).orElseThrow(), new ShiftedSchedule(1), steps, guidance);
   }
 
   Sketch with(Sampling value) {

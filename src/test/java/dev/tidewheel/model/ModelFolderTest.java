@@ -7,6 +7,7 @@ import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.FlowMatchEulerSchedule;
 import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Spacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,18 +156,15 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "_class_name             | 'DDIMScheduler' | DDIMScheduler",
-        "use_dynamic_shifting    | true            | use_dynamic_shifting = true is not supported",
-        "invert_sigmas           | true            | invert_sigmas",
-        "use_beta_sigmas         | true            | use_beta_sigmas",
-        "stochastic_sampling     | true            | stochastic_sampling",
+        "_class_name             | 'HeunScheduler' | HeunScheduler",
+        "use_dynamic_shifting    | true            | use_dynamic_shifting",
         "use_karras_sigmas       | 'yes'           | use_karras_sigmas = \"yes\" is not true or false",
         "shift                   | 0               | shift = 0 is not above 0",
         "shift                   | null            | shift = null is not a finite number",
         "shift                   | Infinity        | shift",
         "shift_terminal          | 1.5             | shift_terminal = 1.5 is not from 0 to 1",
         "num_train_timesteps     | 0               | num_train_timesteps",
-        "rescale_betas_zero_snr  | false           | unknown option rescale_betas_zero_snr",
+        "spacing_of_next_year    | 3               | unknown option spacing_of_next_year",
       })
   void refusesSchedulerOptionsByName(String key, String value, String what) throws IOException {
     assertRefused(
@@ -184,9 +182,7 @@ class ModelFolderTest {
             .set("scheduler/scheduler_config.json", "shift_terminal", "0.1");
 
     assertThat(read(folder).recipe().schedule())
-        .isEqualTo(
-            new FlowMatchEulerSchedule(
-                3, FlowMatchEulerSchedule.Spacing.KARRAS, OptionalDouble.of(0.1), 1000));
+        .isEqualTo(new FlowMatchEulerSchedule(3, 3, Spacing.KARRAS, OptionalDouble.of(0.1), 1000));
   }
 
   @ParameterizedTest

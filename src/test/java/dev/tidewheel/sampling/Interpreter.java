@@ -25,7 +25,9 @@ public final class Interpreter {
     return run(new Registers(noise, 0), start, conditional, unconditional);
   }
 
-  static Run run(Registers registers, Stage start, Network conditional, Network unconditional) {
+  /** The same from registers, which also hold the noise that is drawn on the way. */
+  public static Run run(
+      Registers registers, Stage start, Network conditional, Network unconditional) {
     List<Evaluation.Outcome> outcomes = new ArrayList<>();
     Stage stage = start;
     while (stage instanceof Evaluation evaluation) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulesTest {
   private static final Schedule MODEL =
-      new FlowMatchEulerSchedule(
-          1, FlowMatchEulerSchedule.Spacing.EVEN, OptionalDouble.empty(), 1000);
+      new FlowMatchEulerSchedule(1, 1, Spacing.EVEN, OptionalDouble.empty(), 1000);
 
   static Stream<String> grids() {
     return Goldens.lines("flow_match_grids.csv");
@@ -26,7 +25,8 @@ class SchedulesTest {
     RectifiedSchedule schedule =
         new FlowMatchEulerSchedule(
             Double.parseDouble(parts[0]),
-            FlowMatchEulerSchedule.Spacing.valueOf(parts[1]),
+            Double.parseDouble(parts[0]),
+            Spacing.valueOf(parts[1]),
             parts[2].isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Double.parseDouble(parts[2])),

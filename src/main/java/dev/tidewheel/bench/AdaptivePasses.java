@@ -1,0 +1,140 @@
+package dev.tidewheel.bench;
+
+import dev.tidewheel.bench.AdaptiveReport.Fixed;
+import dev.tidewheel.bench.AdaptiveReport.Line;
+import dev.tidewheel.bench.AdaptiveReport.Named;
+import dev.tidewheel.bench.FloatSampler.Drawn;
+import dev.tidewheel.sampling.CalibratedSolver;
+import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.ShiftedSchedule;
+import dev.tidewheel.sampling.Solver;
+import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.serving.ServedModel;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Optional;
+
+/** The passes of the adaptive benchmark for one guidance scale. */
+final class AdaptivePasses {
+  private static final List<Integer> EULER = List.of(4, 7, 12, 20, 36, 64);
+  private static final int FEWEST_FIXED = 4;
+  private static final int MOST_FIXED = 10;
+
+  private final AdaptiveBenchmarkSettings settings;
+  private final ServedModel model;
+  private final double guidance;
+  private final Watcher watcher;
+
+  AdaptivePasses(
+      AdaptiveBenchmarkSettings settings, ServedModel model, double guidance, Watcher watcher) {
+    this.settings = settings;
+    this.model = model;
+    this.guidance = guidance;
+    this.watcher = watcher;
+  }
+
+  AdaptiveReport.Part run() {
+    List<Sampling> best = search();
+    Canvas canvas = canvas(settings.images(), settings.seed());
+    List<EndErrors> euler = euler(canvas);
+    List<Named> named =
+        best.stream()
+            .map(sampling -> new Named(name(sampling), canvas.errors(name(sampling), sampling)))
+            .toList();
+    ErrorCurve eulerMean = new ErrorCurve(euler, EndErrors::mean);
+    List<EndErrors> bests = named.stream().map(Named::errors).toList();
+    ErrorCurve bestMean = new ErrorCurve(bests, EndErrors::mean);
+    ErrorCurve bestHigh = new ErrorCurve(bests, EndErrors::p95);
+    List<Fixed> fixed = fixed(canvas, eulerMean, bestMean);
+    List<Line> lines = new ArrayList<>();
+    for (double tolerance : settings.tolerances()) {
+      lines.add(line(canvas, tolerance, eulerMean, bestHigh));
+    }
+    return new AdaptiveReport.Part(
+        guidance,
+        canvas.referenceEvaluations(),
+        euler,
+        named,
+        fixed,
+        lines,
+        AdaptiveChecks.of(guidance, fixed, lines));
+  }
+
+  private Canvas canvas(int images, long seed) {
+    return new Canvas(model, images, seed, guidance, settings.reference(), watcher);
+  }
+
+  private List<Sampling> search() {
+    return new NamedSearch(canvas(settings.searched(), settings.searchSeed()), guidance).best();
+  }
+
+  private static String name(Sampling sampling) {
+    return sampling.solver().name() + " " + sampling.schedule().name();
+  }
+
+  private Sampling sampling(Solver solver, Steps steps) {
+    return new Sampling(
+        model.offer().recipe().parametrisation(), solver, new ShiftedSchedule(1), steps, guidance);
+  }
+
+  private List<EndErrors> euler(Canvas canvas) {
+    Solver euler = solver("euler");
+    return EULER.stream()
+        .map(steps -> canvas.errors("euler, " + steps, sampling(euler, new Steps.Fixed(steps))))
+        .toList();
+  }
+
+  private Solver solver(String name) {
+    Optional<CalibratedSolver> calibrated = model.offer().calibrated();
+    if (name.equals(CalibratedSolver.NAME)) {
+      return calibrated.orElseThrow(
+          () -> new BenchmarkException("the model is not calibrated: run 'tidewheel calibrate'"));
+    }
+    return Solvers.named(name)
+        .orElseThrow(
+            () ->
+                new BenchmarkException(
+                    "there is no solver '%s'; there is %s"
+                        .formatted(name, String.join(", ", Solvers.names()))));
+  }
+
+  private List<Fixed> fixed(Canvas canvas, ErrorCurve euler, ErrorCurve best) {
+    List<Fixed> fixed = new ArrayList<>();
+    model
+        .offer()
+        .calibrated()
+        .ifPresent(
+            solver -> {
+              for (int steps = FEWEST_FIXED; steps <= MOST_FIXED; steps++) {
+                EndErrors errors =
+                    canvas.errors("calibrated, " + steps, sampling(solver, new Steps.Fixed(steps)));
+                fixed.add(
+                    new Fixed(
+                        errors,
+                        steps / euler.evaluationsAt(errors.mean()),
+                        steps / best.evaluationsAt(errors.mean())));
+              }
+            });
+    return fixed;
+  }
+
+  private Line line(Canvas canvas, double tolerance, ErrorCurve euler, ErrorCurve best) {
+    Steps.Adaptive steps = new Steps.Adaptive(tolerance, settings.minimum(), settings.maximum());
+    Sampling sampling = sampling(solver(settings.solver()), steps);
+    List<Drawn> drawn = canvas.draw("tolerance " + tolerance, sampling);
+    EndErrors errors = canvas.errors(drawn);
+    IntSummaryStatistics spread = drawn.stream().mapToInt(Drawn::evaluations).summaryStatistics();
+    boolean dealt =
+        sampling.solver() instanceof CalibratedSolver && spread.getMin() < spread.getMax();
+    return new Line(
+        tolerance,
+        errors,
+        spread.getMin(),
+        spread.getMax(),
+        errors.evaluations() / euler.evaluationsAt(errors.mean()),
+        errors.evaluations() / best.evaluationsAt(errors.p95()),
+        dealt ? Optional.of(new Lots(canvas, sampling).shuffled(drawn)) : Optional.empty());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tidewheel.bench;
+
+import dev.tidewheel.admission.Order;
+import dev.tidewheel.bench.FloatSampler.Drawn;
+import dev.tidewheel.bench.FloatSampler.Subject;
+import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.ShiftedSchedule;
+import dev.tidewheel.sampling.Solver;
+import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.serving.ServedModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Images that are drawn again and again, each from its own noise, and what they should be.
+ *
+ * <p>The reference is of third order, far more exact than what is measured against it.
+ */
+final class Canvas {
+  private static final int BATCH = 32;
+  private static final String REFERENCE_SOLVER = "bosh3";
+  private static final double REFERENCE_SHIFT = 1.5;
+
+  private final ServedModel model;
+  private final FloatSampler sampler;
+  private final Watcher watcher;
+  private final List<Subject> subjects = new ArrayList<>();
+  private final List<Drawn> reference;
+
+  /**
+   * Draws the reference.
+   *
+   * @param seed seed of the first image
+   * @param evaluations most evaluations of a reference image
+   */
+  Canvas(
+      ServedModel model, int images, long seed, double guidance, int evaluations, Watcher watcher) {
+    this.model = model;
+    this.watcher = watcher;
+    Orders orders = new Orders(model);
+    for (int i = 0; i < images; i++) {
+      Order order = orders.order(Math.toIntExact(seed + i), 1);
+      subjects.add(new Subject(order.seed(), order.label(), order.noLabel()));
+    }
+    Order any = orders.order(0, 1);
+    this.sampler = new FloatSampler(model, model.latents(any.width(), any.height()), BATCH);
+    Solver solver = Solvers.named(REFERENCE_SOLVER).orElseThrow();
+    int steps = evaluations / 3;
+    this.reference =
+        draw(
+            "reference, guidance " + guidance,
+            new Sampling(
+                model.offer().recipe().parametrisation(),
+                solver,
+                new ShiftedSchedule(REFERENCE_SHIFT),
+                new Steps.Fixed(steps),
+                guidance));
+  }
+
+  int images() {
+    return subjects.size();
+  }
+
+  /** Evaluations of a reference image. */
+  int referenceEvaluations() {
+    return reference.getFirst().evaluations();
+  }
+
+  /** Draws all images the same way. */
+  List<Drawn> draw(String what, Sampling sampling) {
+    watcher.stage(what, subjects.size());
+    return sampler.draw(subjects, sampling, watcher);
+  }
+
+  /** Draws some of the images. */
+  List<Drawn> draw(List<Integer> images, Sampling sampling) {
+    return sampler.draw(images.stream().map(subjects::get).toList(), sampling, watcher);
+  }
+
+  EndErrors errors(String what, Sampling sampling) {
+    return errors(draw(what, sampling));
+  }
+
+  EndErrors errors(List<Drawn> drawn) {
+    return EndErrors.of(drawn, reference);
+  }
+
+  ServedModel model() {
+    return model;
+  }
+
+  /** Starts a stage of work on these images. */
+  void stage(String what) {
+    watcher.stage(what, subjects.size());
+  }
+}

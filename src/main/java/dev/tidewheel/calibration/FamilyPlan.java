@@ -1,0 +1,45 @@
+package dev.tidewheel.calibration;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A family that is to be fitted.
+ *
+ * @param members the numbers of evaluations of its members, the fewest first
+ * @param base the member whose first step all take
+ */
+record FamilyPlan(List<Integer> members, int base) {
+  /**
+   * The families of a calibration: 3 to 16 evaluations in three overlapping families within which
+   * images choose, and finer ways for small tolerances, each by itself.
+   */
+  static final List<FamilyPlan> USUAL =
+      List.of(
+          range(3, 6, 4),
+          range(6, 10, 8),
+          range(10, 16, 12),
+          single(20),
+          single(28),
+          single(40),
+          single(56),
+          single(80));
+
+  private static FamilyPlan range(int fewest, int most, int base) {
+    return new FamilyPlan(IntStream.rangeClosed(fewest, most).boxed().toList(), base);
+  }
+
+  private static FamilyPlan single(int evaluations) {
+    return new FamilyPlan(List.of(evaluations), evaluations);
+  }
+
+  /** Number of all members. */
+  static int members(List<FamilyPlan> plans) {
+    return plans.stream().mapToInt(plan -> plan.members.size()).sum();
+  }
+
+  /** One image in so many is enough to fit it to: long ways have little left to fit. */
+  int share() {
+    return members.getFirst() > 16 ? 4 : 1;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tidewheel.calibration;
+
+/** Places of evaluations in the manner of those of another way. */
+final class Places {
+  private Places() {}
+
+  /** The places of so many evaluations as a shifted schedule has them. */
+  static double[] shifted(double first, int evaluations, double shift) {
+    double[] places = new double[evaluations];
+    for (int i = 0; i < evaluations; i++) {
+      double even = first * (1 - (double) i / evaluations);
+      places[i] = i == 0 ? first : shift * even / (1 + (shift - 1) * even);
+    }
+    return places;
+  }
+
+  /** As other places, for another number of evaluations. */
+  static double[] spread(double[] others, int evaluations) {
+    double[] places = new double[evaluations];
+    for (int i = 0; i < evaluations; i++) {
+      places[i] = along(others, (double) i * others.length / evaluations);
+    }
+    return places;
+  }
+
+  /** As other places, and the first two the same. */
+  static double[] afterSameStart(double[] others, int evaluations) {
+    double[] places = new double[evaluations];
+    places[0] = others[0];
+    for (int i = 1; i < evaluations; i++) {
+      double stretch = (others.length - 1.0) / (evaluations - 1);
+      places[i] = along(others, 1 + (i - 1) * stretch);
+    }
+    return places;
+  }
+
+  /** Between the places, whose last is followed by 0. */
+  private static double along(double[] places, double position) {
+    int before = Math.min((int) position, places.length - 1);
+    double next = before + 1 < places.length ? places[before + 1] : 0;
+    return places[before] + (position - before) * (next - places[before]);
+  }
+}

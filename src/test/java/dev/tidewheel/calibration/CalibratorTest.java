@@ -1,0 +1,141 @@
+package dev.tidewheel.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tidewheel.sampling.CalibratedSolver;
+import dev.tidewheel.sampling.Calibration;
+import dev.tidewheel.sampling.FittedWay;
+import dev.tidewheel.sampling.GaussianMixture;
+import dev.tidewheel.sampling.Interpreter;
+import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.ShiftedSchedule;
+import dev.tidewheel.sampling.Solver;
+import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.Steps;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CalibratorTest {
+  private static final int DIMENSIONS = 6;
+  private static final int IMAGES = 200;
+  private static final long PROBES = 1;
+  private static final long OTHERS = 10_000;
+  private static final GaussianMixture MIXTURE =
+      GaussianMixture.random(new Random(3), 10, DIMENSIONS);
+  private static final GaussianMixture OTHER =
+      GaussianMixture.random(new Random(4), 16, DIMENSIONS);
+
+  private static final Calibration CALIBRATION = calibrate();
+
+  private static MixtureField field(double guidance, int images, long seed) {
+    return new MixtureField(MIXTURE, OTHER, guidance, images, seed);
+  }
+
+  private static Calibration calibrate() {
+    CalibrationSettings settings = new CalibrationSettings(IMAGES, PROBES, 50, 8);
+    return new Calibrator(
+            settings, guidance -> field(guidance, IMAGES, PROBES), CalibrationListener.SILENT)
+        .run(List.of(1.0, 3.0), List.of());
+  }
+
+  /** Images that no fit has seen, drawn through the solver's own stages. */
+  private static double[] errors(Solver solver, double shift, Steps steps, double guidance) {
+    return errors(field(guidance, IMAGES, OTHERS), solver, shift, steps);
+  }
+
+  private static double[] errors(MixtureField field, Solver solver, double shift, Steps steps) {
+    double[][] exact = ReferencePaths.of(field, 100, CalibrationListener.SILENT).end();
+    Sampling sampling =
+        new Sampling(
+            Parametrisation.flowMatching(1),
+            solver,
+            new ShiftedSchedule(shift),
+            steps,
+            field.guidance());
+    double[][] drawn = new double[field.images()][];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] =
+          Interpreter.run(
+                  sampling.start(),
+                  MixtureField.noise(field.seed() + i, DIMENSIONS),
+                  (share, x) -> MixtureField.velocity(MIXTURE, share, x),
+                  (share, x) -> MixtureField.velocity(OTHER, share, x))
+              .data();
+    }
+    return Vectors.rms(Vectors.minus(drawn, exact));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 1", "6, 1", "10, 1", "4, 3", "6, 3", "10, 3"})
+  void rowsFittedToAModelEndNearerThanAnyShiftOfAdamsBashforth(int steps, double guidance) {
+    double best = Double.MAX_VALUE;
+    for (double shift : new double[] {1, 1.5, 2, 3}) {
+      double[] usual =
+          errors(Solvers.named("ab2").orElseThrow(), shift, new Steps.Fixed(steps), guidance);
+      best = Math.min(best, Vectors.mean(usual));
+    }
+
+    double[] fitted =
+        errors(new CalibratedSolver(CALIBRATION), 1, new Steps.Fixed(steps), guidance);
+
+    assertThat(Vectors.mean(fitted)).isLessThan(0.8 * best);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 1", "0.03, 1", "0.01, 1", "0.003, 1", "0.1, 3", "0.03, 3", "0.01, 3"})
+  void aToleranceIsTheErrorAtTheEnd(double tolerance, double guidance) {
+    double[] errors =
+        errors(
+            new CalibratedSolver(CALIBRATION), 1, new Steps.Adaptive(tolerance, 3, 100), guidance);
+
+    assertThat(Vectors.mean(errors)).isBetween(tolerance / 2, tolerance * 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 3})
+  void theSolverCarriesOutWhatWasFitted(double guidance) {
+    FittedWay way = CALIBRATION.at(guidance).families().get(3).members().getFirst();
+
+    double[] errors =
+        errors(
+            field(guidance, IMAGES / 4, PROBES),
+            new CalibratedSolver(CALIBRATION),
+            1,
+            new Steps.Fixed(way.evaluations()));
+
+    assertThat(Vectors.mean(errors)).isCloseTo(way.error(), within(0.02 * way.error()));
+  }
+
+  @Test
+  void imagesChooseDifferentNumbersOfEvaluations() {
+    Sampling sampling =
+        new Sampling(
+            Parametrisation.flowMatching(1),
+            new CalibratedSolver(CALIBRATION),
+            new ShiftedSchedule(1),
+            new Steps.Adaptive(CALIBRATION.at(1).families().get(1).members().get(2).error(), 3, 50),
+            1);
+
+    List<Integer> evaluations =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    Interpreter.run(
+                            sampling.start(),
+                            MixtureField.noise(OTHERS + i, DIMENSIONS),
+                            (share, x) -> MixtureField.velocity(MIXTURE, share, x),
+                            (share, x) -> MixtureField.velocity(OTHER, share, x))
+                        .evaluations())
+            .distinct()
+            .toList();
+
+    assertThat(evaluations).hasSizeGreaterThan(1).allMatch(number -> number >= 3 && number <= 50);
+  }
+}
