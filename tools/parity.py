@@ -1,14 +1,16 @@
-"""Compares `tidewheel generate` with diffusers' own loop on random UNet2DModel flow checkpoints.
+"""Compares `tidewheel generate` with diffusers' own loop on random UNet2DModel checkpoints.
 
-    pip install torch==2.7.1 diffusers==0.42.1 safetensors pillow
+    pip install torch==2.7.1 diffusers==0.42.1 safetensors pillow scipy
     python tools/parity.py --count 12 --seed 1
+    python tools/parity.py --count 12 --seed 1 --schedulers diffusion
 
-Each checkpoint has a random configuration and random weights, but its last layer is fitted to a flow between noise and
-smooth pictures, so that its own pictures have contrast and are seldom clipped. Prints a table; fails where a picture differs by
+Each checkpoint has a random configuration and random weights, but its last layer is fitted to what its scheduler takes its
+output for, between noise and smooth pictures, so that its own pictures have contrast and are seldom clipped. Prints a table; fails where a picture differs by
 more than 2 levels of 255 anywhere, or by more than 0.25 on average.
 """
 
 import argparse
+import inspect
 import json
 import logging
 import random
@@ -20,7 +22,17 @@ from typing import NamedTuple
 
 import numpy
 import torch
-from diffusers import FlowMatchEulerDiscreteScheduler, UNet2DModel
+from diffusers import (
+    CMStochasticIterativeScheduler,
+    DDIMScheduler,
+    DDPMScheduler,
+    EulerAncestralDiscreteScheduler,
+    EulerDiscreteScheduler,
+    FlowMatchEulerDiscreteScheduler,
+    LCMScheduler,
+    PNDMScheduler,
+    UNet2DModel,
+)
 from PIL import Image
 from torch.nn import functional
 
@@ -40,6 +52,36 @@ SCHEDULERS = [
 ]
 
 
+SPACINGS = ["leading", "trailing", "linspace"]
+BETAS = [
+    {},
+    dict(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012),
+    dict(beta_schedule="squaredcos_cap_v2"),
+]
+BOUNDS = dict(
+    clip_sample=[True, False],
+    clip_sample_range=[1.0, 2.0],
+    thresholding=[False, True],
+    sample_max_value=[1.0, 1.5],
+)
+PREDICTIONS = ["epsilon", "sample", "v_prediction"]
+DIFFUSION = [
+    (DDIMScheduler, dict(BOUNDS, timestep_spacing=SPACINGS, prediction_type=PREDICTIONS,
+                         set_alpha_to_one=[True, False], steps_offset=[0, 1])),
+    (DDPMScheduler, dict(BOUNDS, timestep_spacing=SPACINGS, prediction_type=PREDICTIONS,
+                         variance_type=["fixed_small", "fixed_small_log", "fixed_large"])),
+    (EulerDiscreteScheduler, dict(timestep_spacing=SPACINGS, prediction_type=PREDICTIONS, use_karras_sigmas=[False, True],
+                                  final_sigmas_type=["zero", "sigma_min"])),
+    (PNDMScheduler, dict(timestep_spacing=SPACINGS, prediction_type=["epsilon", "v_prediction"], skip_prk_steps=[True],
+                         set_alpha_to_one=[True, False], steps_offset=[0, 1])),
+    (DDIMScheduler, dict(BOUNDS, timestep_spacing=SPACINGS, prediction_type=["sample", "v_prediction"],
+                         rescale_betas_zero_snr=[True])),
+    (EulerAncestralDiscreteScheduler, dict(timestep_spacing=SPACINGS, prediction_type=["epsilon", "v_prediction"])),
+    (LCMScheduler, dict(prediction_type=PREDICTIONS, clip_sample=[False, True])),
+    (CMStochasticIterativeScheduler, dict(clip_denoised=[True, False])),
+]
+
+
 class Request(NamedTuple):
     """What is asked of a checkpoint; no class where the network takes none."""
 
@@ -47,9 +89,22 @@ class Request(NamedTuple):
     seed: int
     steps: int
     guidance: float
+    eta: float | None = None
 
 
-def random_options(number, chance):
+def random_diffusion(number, chance):
+    """Returns a title and a scheduler; each class in turn, with random options."""
+    kind, choices = DIFFUSION[number % len(DIFFUSION)]
+    options = {} if kind is CMStochasticIterativeScheduler else dict(chance.choice(BETAS))
+    options.update((key, chance.choice(values)) for key, values in choices.items() if chance.random() < 0.7)
+    for key, values in choices.items():
+        if len(values) == 1 or key == "prediction_type":
+            options.setdefault(key, chance.choice(values))
+    title = " ".join([kind.__name__.removesuffix("Scheduler"), *(str(value) for value in options.values())])
+    return title, kind(**options)
+
+
+def random_options(number, chance, flow=True):
     """Returns a random configuration of UNet2DModel; what must not be left to chance goes round with the number."""
     levels = chance.choice([2, 2, 3, 3, 4])
     groups = chance.choice([2, 4, 8])
@@ -67,7 +122,7 @@ def random_options(number, chance):
         in_channels=channels,
         out_channels=channels,
         center_input_sample=chance.random() < 0.2,
-        time_embedding_type=chance.choice(["positional", "positional", "fourier"]),
+        time_embedding_type=chance.choice(["positional", "positional", "fourier" if flow else "positional"]),
         time_embedding_dim=chance.choice([None, 32]),
         freq_shift=chance.choice([0, 0, 1]) if widths[0] > 2 else 0,
         flip_sin_to_cos=chance.choice([True, False]),
@@ -111,24 +166,45 @@ def random_labels(network, count, generator):
     return None
 
 
+def lessons(scheduler, data, noise, generator):
+    """Returns what a network is shown, what it is told, and what it should answer, at random places."""
+    count = len(data)
+    if isinstance(scheduler, FlowMatchEulerDiscreteScheduler):
+        sigma = torch.rand(count, generator=generator).clamp(min=0.02)
+        return data + wide(sigma) * (noise - data), 1000 * sigma, noise - data
+    if isinstance(scheduler, CMStochasticIterativeScheduler):
+        sigma = torch.exp(torch.empty(count).uniform_(-4, 4.3, generator=generator))
+        x = data + wide(sigma) * noise
+        kept, weight = (wide(part) for part in scheduler.get_scalings_for_boundary_condition(sigma))
+        return x / wide(sigma**2 + 0.25) ** 0.5, 250 * sigma.log(), ((data - kept * x) / weight).clamp(-3, 3)
+    table = scheduler.alphas_cumprod
+    time = torch.randint(0, len(table), (count,), generator=generator)
+    weight, spread = wide(table[time] ** 0.5), wide((1 - table[time]) ** 0.5)
+    answers = {"epsilon": noise, "sample": data, "v_prediction": weight * noise - spread * data}
+    return weight * data + spread * noise, time.float(), answers[scheduler.config.prediction_type]
+
+
+def wide(numbers):
+    return numbers.view(-1, 1, 1, 1)
+
+
 @torch.no_grad()
-def fit_last_layer(network, generator, count=48):
-    """Fits conv_out by least squares, so that the network's output is about noise - data."""
+def fit_last_layer(network, scheduler, generator, count=48):
+    """Fits conv_out by least squares, so that the network's output is about what the scheduler takes it for."""
     data = smooth_pictures(count, network.config.in_channels, *size_of(network), generator)
     noise = torch.randn(data.shape, generator=generator)
-    sigma = torch.rand(count, generator=generator).clamp(min=0.02)
-    x = data + sigma.view(-1, 1, 1, 1) * (noise - data)
+    shown, told, answer = lessons(scheduler, data, noise, generator)
     features = []
     hook = network.conv_out.register_forward_pre_hook(lambda _, inputs: features.append(inputs[0]))
-    network(x, 1000 * sigma, class_labels=random_labels(network, count, generator))
+    network(shown, told, class_labels=random_labels(network, count, generator))
     hook.remove()
 
     patches = functional.unfold(features[0], 3, padding=1)
     rows = torch.cat([patches, torch.ones(count, 1, patches.shape[2])], 1)
     if network.config.time_embedding_type == "fourier":
-        rows = rows / (1000 * sigma.view(-1, 1, 1))
+        rows = rows / told.view(-1, 1, 1)
     rows = rows.transpose(1, 2).flatten(0, 1).double()
-    targets = (noise - data).flatten(2).transpose(1, 2).flatten(0, 1).double()
+    targets = answer.flatten(2).transpose(1, 2).flatten(0, 1).double()
     moment = rows.T @ rows
     ridge = 1e-3 * moment.diagonal().mean() * torch.eye(len(moment), dtype=torch.double)
     solution = torch.linalg.solve(moment + ridge, rows.T @ targets).T.float()
@@ -139,15 +215,16 @@ def fit_last_layer(network, generator, count=48):
 def make_checkpoint(folder, number, chance, scheduler):
     """Writes a random diffusers folder; returns how its weights are stored."""
     generator = torch.Generator().manual_seed(chance.randrange(2**31))
-    network = UNet2DModel(**random_options(number, chance)).eval()
+    flow = isinstance(scheduler, FlowMatchEulerDiscreteScheduler)
+    network = UNet2DModel(**random_options(number, chance, flow)).eval()
     enliven(network, generator)
-    fit_last_layer(network, generator)
+    fit_last_layer(network, scheduler, generator)
     dtype = [torch.float32, torch.float16, torch.bfloat16][number // 2 % 3]
     network.to(dtype).save_pretrained(folder / "unet")
-    FlowMatchEulerDiscreteScheduler(**scheduler).save_pretrained(folder / "scheduler")
+    scheduler.save_pretrained(folder / "scheduler")
     (folder / "model_index.json").write_text(json.dumps({
-        "_class_name": "FlowMatchPipeline",
-        "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
+        "_class_name": "Pipeline",
+        "scheduler": ["diffusers", type(scheduler).__name__],
         "unet": ["diffusers", "UNet2DModel"],
     }))
     return str(dtype).removeprefix("torch.")
@@ -165,19 +242,23 @@ def random_request(network, number, chance):
 
 
 @torch.no_grad()
-def diffusers_picture(folder, request):
+def diffusers_picture(folder, scheduler, request):
     """Returns what diffusers draws, as bytes (H, W, C)."""
     network = UNet2DModel.from_pretrained(folder / "unet", torch_dtype=torch.float32).eval()
-    scheduler = FlowMatchEulerDiscreteScheduler.from_pretrained(folder / "scheduler")
     generator = torch.Generator("cpu").manual_seed(request.seed)
     x = torch.randn(1, network.config.in_channels, *size_of(network), generator=generator)
     scheduler.set_timesteps(request.steps)
+    x = x * getattr(scheduler, "init_noise_sigma", 1)
+    options = {} if request.eta is None else {"eta": request.eta}
+    if "generator" in inspect.signature(scheduler.step).parameters:
+        options["generator"] = generator
     for t in scheduler.timesteps:
-        velocity = network(x, t, class_labels=tensor(request.label)).sample
+        shown = scheduler.scale_model_input(x, t) if hasattr(scheduler, "scale_model_input") else x
+        output = network(shown, t, class_labels=tensor(request.label)).sample
         if request.guidance != 1:
-            free = network(x, t, class_labels=tensor(network.config.num_class_embeds - 1)).sample
-            velocity = free + request.guidance * (velocity - free)
-        x = scheduler.step(velocity, t, x).prev_sample
+            free = network(shown, t, class_labels=tensor(network.config.num_class_embeds - 1)).sample
+            output = free + request.guidance * (output - free)
+        x = scheduler.step(output, t, x, **options).prev_sample
     return ((x / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)[0].permute(1, 2, 0).numpy()
 
 
@@ -192,6 +273,10 @@ def tidewheel_picture(command, folder, request):
                  "--guidance", request.guidance, "--out", out]
     if request.label is not None:
         arguments += ["--class", request.label]
+    if request.eta is not None:
+        arguments += ["--solver", f"ddim:{request.eta}"]
+    if request.seed % 2:
+        arguments += ["--scheduler-config", folder / "scheduler" / "scheduler_config.json"]
     ran = subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True)
     if ran.returncode != 0:
         asked = " ".join(map(str, arguments))
@@ -200,9 +285,9 @@ def tidewheel_picture(command, folder, request):
     return pixels if pixels.ndim == 3 else pixels[:, :, None]
 
 
-def compare(command, folder, kind, request):
+def compare(command, folder, scheduler, kind, request):
     """Prints a row of the table; returns whether the pictures agree."""
-    expected = diffusers_picture(folder, request).astype(int)
+    expected = diffusers_picture(folder, scheduler, request).astype(int)
     found = tidewheel_picture(command, folder, request).astype(int)
     if found.shape != expected.shape:
         raise SystemExit(f"{folder}: tidewheel drew {found.shape}, diffusers {expected.shape}")
@@ -216,6 +301,13 @@ def compare(command, folder, kind, request):
     return agree
 
 
+def random_scheduler(kind, number, chance):
+    if kind == "diffusion":
+        return random_diffusion(number, chance)
+    title, options = SCHEDULERS[number % len(SCHEDULERS)]
+    return title, FlowMatchEulerDiscreteScheduler(**options)
+
+
 def run(folder, arguments):
     """Compares every checkpoint; returns whether all agree."""
     print("| checkpoint | picture | schedule, weights | class | steps | guidance | spread | clipped | max | mean | agree |")
@@ -224,13 +316,15 @@ def run(folder, arguments):
     for number in range(arguments.count):
         chance = random.Random(f"{arguments.seed}/{number}")
         checkpoint = folder / f"{arguments.seed}-{number}"
-        title, scheduler = SCHEDULERS[number % len(SCHEDULERS)]
+        title, scheduler = random_scheduler(arguments.schedulers, number, chance)
         kind = make_checkpoint(checkpoint, number, chance, scheduler)
         network = UNet2DModel.from_pretrained(checkpoint / "unet")
         request = random_request(network, number, chance)
-        if "shift_terminal" in scheduler:  # diffusers divides zero by zero at a single step
+        if scheduler.config.get("shift_terminal"):  # diffusers divides zero by zero at a single step
             request = request._replace(steps=max(2, request.steps))
-        agreed.append(compare(arguments.tidewheel, checkpoint, f"{title}, {kind}", request))
+        if isinstance(scheduler, DDIMScheduler):
+            request = request._replace(eta=chance.choice([None, 0.3, 0.8]))
+        agreed.append(compare(arguments.tidewheel, checkpoint, scheduler, f"{title}, {kind}", request))
     print(f"\n{sum(agreed)} of {len(agreed)} agree")
     return all(agreed)
 
@@ -239,6 +333,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=12, help="number of checkpoints")
     parser.add_argument("--seed", type=int, default=1, help="of the configurations, weights and requests")
+    parser.add_argument("--schedulers", choices=["flow", "diffusion"], default="flow", help="which kind")
     parser.add_argument("--tidewheel", default="./tidewheel", help="the launcher")
     parser.add_argument("--keep", type=Path, help="folder in which the checkpoints stay")
     arguments = parser.parse_args()

@@ -70,7 +70,11 @@ public final class Admission {
     Optional<Solver> solver = solver();
     Optional<Schedule> schedule = schedule();
     Steps steps = ask.steps().orElse(offer.defaults().steps());
+    int before = problems.size();
     checkSteps(steps, solver);
+    if (steps instanceof Steps.Fixed fixed && problems.size() == before) {
+      schedule.ifPresent(known -> checkGrid(known, solver, fixed));
+    }
     double label = label();
     if (!problems.isEmpty()) {
       return new Verdict.Refused(List.copyOf(problems));
@@ -82,11 +86,6 @@ public final class Admission {
             schedule.orElseThrow(),
             steps,
             guidance);
-    Optional<String> objection = sampling.objection();
-    if (objection.isPresent()) {
-      refuse("steps.count", "%s", objection.get());
-      return new Verdict.Refused(List.copyOf(problems));
-    }
     return new Verdict.Admitted(
         new Order(ask.count(), ask.seed(), width, height, label, noLabel(), sampling));
   }
@@ -286,6 +285,22 @@ public final class Admission {
           fewest,
           each,
           reached);
+    }
+  }
+
+  private void checkGrid(Schedule schedule, Optional<Solver> solver, Steps.Fixed steps) {
+    Parametrisation model = offer.recipe().parametrisation();
+    try {
+      if (!schedule.lay(steps.count(), model).falls()) {
+        refuse(
+            "schedule",
+            "'%s' lays no falling grid of %d steps; take another number of steps",
+            schedule.name(),
+            steps.count());
+      }
+      solver.ifPresent(known -> new Sampling(model, known, schedule, steps, 1).start());
+    } catch (IllegalArgumentException e) {
+      refuse("steps.count", "is %d: %s", steps.count(), String.valueOf(e.getMessage()));
     }
   }
 

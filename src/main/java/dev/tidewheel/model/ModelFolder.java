@@ -6,29 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A diffusers folder that was read and found good: its description, its network, and where its
  * weights are.
  *
- * <p>Supported: any pipeline of a {@code UNet2DModel} and a {@code
- * FlowMatchEulerDiscreteScheduler}, which means that the output is the velocity and the model's
- * time is {@code num_train_timesteps} times sigma.
+ * <p>Supported: any pipeline of a {@code UNet2DModel} and a scheduler that {@link FolderScheduler}
+ * knows, which says what the output means and what time the network is told.
  */
 public final class ModelFolder {
   /** A logarithmic time embedding has no value at 0; times below this are told as this. */
   private static final double LEAST_TIME = 1;
 
   private static final String NETWORK = "UNet2DModel";
-  private static final String SCHEDULER = "FlowMatchEulerDiscreteScheduler";
 
   private final Path path;
   private final ModelDescription description;
-  private final Network network;
+  private final WrittenNetwork network;
   private final WeightLocation weights;
 
   private ModelFolder(
-      Path path, ModelDescription description, Network network, WeightLocation weights) {
+      Path path, ModelDescription description, WrittenNetwork network, WeightLocation weights) {
     this.path = path;
     this.description = description;
     this.network = network;
@@ -50,7 +49,7 @@ public final class ModelFolder {
     UNet2DConfig config = UNet2DConfig.read(unet(path).resolve("config.json"));
     FolderScheduler scheduler = FolderScheduler.read(schedulerConfig(path));
     Extras extras = Extras.read(path.resolve("tidewheel.json"), config);
-    Network network = UNet2DText.write(config);
+    WrittenNetwork network = UNet2DText.write(config);
     WeightLocation weights = checkedWeights(path, network);
     return new ModelFolder(
         path, describe(pipeline, config, scheduler, extras, network), network, weights);
@@ -71,7 +70,7 @@ public final class ModelFolder {
     return WeightDigest.of(weights);
   }
 
-  Network network() {
+  WrittenNetwork network() {
     return network;
   }
 
@@ -88,13 +87,14 @@ public final class ModelFolder {
   }
 
   /** Reads and checks the network and its weights, and nothing else. */
-  static Network network(Path folder) {
-    Network network = UNet2DText.write(UNet2DConfig.read(unet(folder).resolve("config.json")));
+  static WrittenNetwork network(Path folder) {
+    WrittenNetwork network =
+        UNet2DText.write(UNet2DConfig.read(unet(folder).resolve("config.json")));
     checkedWeights(folder, network);
     return network;
   }
 
-  private static WeightLocation checkedWeights(Path folder, Network network) {
+  private static WeightLocation checkedWeights(Path folder, WrittenNetwork network) {
     WeightLocation weights = WeightLocation.find(unet(folder));
     try (WeightFiles files = WeightFiles.open(weights)) {
       files.requireExactly(network.weights());
@@ -105,8 +105,8 @@ public final class ModelFolder {
   /** Checks the parts that the pipeline has, and answers its class. */
   static String pipeline(Path folder) {
     JsonObject json = JsonObject.read(folder.resolve("model_index.json"));
-    requireComponent(json, "unet", NETWORK);
-    requireComponent(json, "scheduler", SCHEDULER);
+    requireComponent(json, "unet", Set.of(NETWORK));
+    requireComponent(json, "scheduler", FolderScheduler.supported());
     for (String key : json.keys()) {
       boolean absent = json.isNull(key) || (json.isList(key) && !json.isComponent(key));
       if (!absent && !key.startsWith("_") && !key.equals("unet") && !key.equals("scheduler")) {
@@ -117,10 +117,17 @@ public final class ModelFolder {
     return json.text("_class_name", "");
   }
 
-  private static void requireComponent(JsonObject json, String key, String type) {
-    if (!json.texts(key, List.of()).equals(List.of("diffusers", type))) {
+  private static void requireComponent(JsonObject json, String key, Set<String> types) {
+    List<String> component = json.texts(key, List.of());
+    boolean supported =
+        component.size() == 2
+            && component.getFirst().equals("diffusers")
+            && types.contains(component.getLast());
+    if (!supported) {
       throw json.refusedValue(
-          key, "is not supported", "Use a model whose %s is a diffusers %s".formatted(key, type));
+          key,
+          "is not supported",
+          "Use a model whose %s is a diffusers %s".formatted(key, String.join(" or ", types)));
     }
   }
 
@@ -129,7 +136,7 @@ public final class ModelFolder {
       UNet2DConfig config,
       FolderScheduler scheduler,
       Extras extras,
-      Network network) {
+      WrittenNetwork network) {
     return new ModelDescription(
         pipeline,
         NETWORK,

@@ -1,7 +1,5 @@
 package dev.tidewheel.sampling;
 
-import java.util.Optional;
-
 /**
  * How one image is drawn.
  *
@@ -31,21 +29,6 @@ public record Sampling(
         yield self.adaptive(new Flow(model, RectifiedPath.INSTANCE, guidance), adaptive);
       }
     };
-  }
-
-  /** Why there is no such way, where solver, schedule and number of steps do not go together. */
-  public Optional<String> objection() {
-    try {
-      if (steps instanceof Steps.Fixed(int count) && !schedule.lay(count, model).falls()) {
-        return Optional.of(
-            "'%s' lays no falling grid of %d steps; take another number of steps"
-                .formatted(schedule.name(), count));
-      }
-      Stage unused = start();
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   /** Whether every evaluation needs the unconditional output too. */

@@ -10,6 +10,7 @@ public interface Schedule {
    *
    * @param steps number of solver steps, 1 or more
    * @param model the network that will be evaluated
+   * @throws IllegalArgumentException saying why there is no such grid
    */
   Grid lay(int steps, Parametrisation model);
 }

@@ -84,7 +84,11 @@ public record SigmaSchedule(
       double time = between ? times[i] : table.timeOf(sigmas[i]);
       Place place = followed.at((float) sigmas[i]);
       stops.add(
-          new Stop(place, told == Told.LOGARITHM ? Math.log(place.time()) / 4 : (float) time));
+          new Stop(
+              place,
+              told == Told.LOGARITHM
+                  ? Math.log(place.time()) / 4
+                  : model.clock().told((float) time)));
     }
     stops.add(new Stop(followed.at(last(sigmas, table)), stops.getLast().networkTime()));
     return new Grid(followed, stops, startScale(followed.start()));

@@ -13,7 +13,11 @@ public interface Solver {
   /** The name by which a request asks for it. */
   String name();
 
-  /** The way along a grid. */
+  /**
+   * The way along a grid.
+   *
+   * @throws IllegalArgumentException saying why this solver cannot go along it
+   */
   Stage along(Flow flow, Grid grid);
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.Schedules;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
@@ -158,10 +159,14 @@ class AdmissionTest {
             "solver: 'Euler' is not one of " + String.join(", ", Solvers.names())),
         refusal(
             new Asking().schedule("shifted:0"),
-            "schedule: 'shifted:0' is not one of linear, shifted, shifted:SHIFT, karras, model"),
+            "schedule: 'shifted:0' is not one of " + String.join(", ", Schedules.names())),
         refusal(
             new Asking().schedule("shifted:NaN"),
-            "schedule: 'shifted:NaN' is not one of linear, shifted, shifted:SHIFT, karras, model"),
+            "schedule: 'shifted:NaN' is not one of " + String.join(", ", Schedules.names())),
+        refusal(
+            new Asking().solver("pndm").steps(3),
+            "steps.count: is 3: solver pndm (skip_prk_steps false) takes 4 steps or more; solver"
+                + " plms takes fewer"),
         refusal(
             new Asking().schedule("shifted:1e300"),
             "schedule: 'shifted:1.0E300' lays no falling grid of 28 steps; take another number of"

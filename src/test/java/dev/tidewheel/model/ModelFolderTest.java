@@ -130,7 +130,7 @@ class ModelFolderTest {
       value = {
         "unet      | ['diffusers', 'UNet2DConditionModel'] | unet = [\"diffusers\",\"UNet2DConditionModel\"] is not supported",
         "unet      | ['transformers', 'UNet2DModel']       | unet",
-        "scheduler | ['diffusers', 'DDIMScheduler']        | DDIMScheduler",
+        "scheduler | ['diffusers', 'DEISMultistepScheduler'] | DEISMultistepScheduler",
         "vae       | ['diffusers', 'AutoencoderKL']        | vae",
         "widget    | 3                                     | widget = 3 is not supported",
       })
