@@ -82,13 +82,13 @@ public final class QualityBenchmark {
   private void measure(Path folder, Classifier classifier) {
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     if (!Files.isDirectory(folder)) {
-      skip(folder.toString(), "it is not there");
+      skip(name, "it is not there");
       return;
     }
     try (ServedModel model = ServedModel.load(name, ModelFolder.read(folder), device)) {
       new Sitting(model, classifier).measure();
     } catch (ModelException e) {
-      skip(folder.toString(), String.valueOf(e.getMessage()));
+      skip(name, String.valueOf(e.getMessage()).replace(folder.toString(), name));
     }
   }
 
