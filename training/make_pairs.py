@@ -73,6 +73,9 @@ def draw(arguments, folder):
             tidewheel, "worker", "--bootstrap", bootstrap, "--model", f"{name}={arguments.model}",
             "--set", f"engine.threads={arguments.threads}",
             "--set", f"engine.batch={arguments.batch}", "--set", "http.port=0",
+            # Requests of many pictures each: a few are enough to keep the batch full, and what a
+            # worker does not hold cannot outlive its lock on a slow machine.
+            "--set", "intake.feeders=2", "--set", "intake.records=2",
         ]
         with service(worker):
             subprocess.run(

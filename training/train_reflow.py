@@ -13,11 +13,11 @@ from model_folder import load_network, write_folder
 from pairs import DEFAULT_PAIRS, load_pairs
 from training_run import Run, argument_parser, drop_classes
 
-PURE_NOISE = 0.1
+PURE_NOISE = 0.2
 
 
 def draw_times(count, generator):
-    """Times in 0..1, drawn evenly, but a tenth of them 1: every picture begins there."""
+    """Times in 0..1, drawn evenly, but a fifth of them 1: every picture begins there."""
     sigma = torch.rand(count, generator=generator)
     pure = torch.rand(count, generator=generator) < PURE_NOISE
     return sigma.masked_fill(pure, 1.0)
