@@ -199,21 +199,13 @@ public final class Admission {
       case Steps.Fixed(int count) -> {
         if (count < 1 || count > limits.steps()) {
           refuse("steps.count", "is %d; take 1 to %d steps", count, limits.steps());
-        } else {
-          solver.ifPresent(known -> checkFitted(count, known));
         }
       }
       case Steps.Adaptive adaptive -> checkAdaptive(adaptive, adaptive(solver));
     }
   }
 
-  /** Rows are fitted for some numbers of steps only. */
-  private void checkFitted(int count, Solver solver) {
-    if (solver instanceof CalibratedSolver fitted && !fitted.fixedSteps().contains(count)) {
-      refuse("steps.count", "is %d; rows were fitted for %s", count, fitted.fixedSteps());
-    }
-  }
-
+  /** Rows are fitted for some numbers of evaluations only. */
   private void checkFitted(Steps.Adaptive steps, Solver solver) {
     if (solver instanceof CalibratedSolver fitted
         && fitted.fixedSteps().stream()

@@ -17,8 +17,7 @@ import java.util.List;
  */
 final class NamedSolvers {
   private static final List<String> SOLVERS =
-      List.of(
-          "euler", "heun", "midpoint", "rk4", "ab2", "dpm++2m", "unipc", "plms", "bosh3", "dopri5");
+      List.of("euler", "heun", "midpoint", "rk4", "ab2", "dpm++2m", "dpm++3m", "unipc", "bosh3");
   private static final List<String> SCHEDULES =
       List.of("linear", "shifted:1.5", "shifted:2", "shifted:3", "karras", "model");
 
@@ -47,9 +46,23 @@ final class NamedSolvers {
     /** The ways of at most so many evaluations: one, or none where a step costs more. */
     List<Sampling> within(int evaluations, Parametrisation model, double guidance) {
       int steps = stepsWithin(evaluations);
-      return steps == 0 || !schedule.lay(steps, model).falls()
-          ? List.of()
-          : List.of(new Sampling(model, solver, schedule, new Steps.Fixed(steps), guidance));
+      if (steps == 0 || solver.objection(model).isPresent()) {
+        return List.of();
+      }
+      Sampling sampling = new Sampling(model, solver, schedule, new Steps.Fixed(steps), guidance);
+      return canGo(steps, sampling) ? List.of(sampling) : List.of();
+    }
+
+    /**
+     * Some schedules have no grid of so many steps, and some solvers cannot go along some grids.
+     */
+    private static boolean canGo(int steps, Sampling sampling) {
+      try {
+        var unused = sampling.start();
+        return sampling.schedule().lay(steps, sampling.model()).falls();
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
     }
   }
 

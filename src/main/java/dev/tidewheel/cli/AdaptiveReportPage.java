@@ -39,13 +39,14 @@ final class AdaptiveReportPage {
 
   private String part(AdaptiveReport.Part part) {
     return """
-        Guidance %s (reference: %d evaluations)
+    Guidance %s (reference: %d evaluations)
 
-        %s
-        %s
-        Solver %s, %d to %d evaluations
-        %s
-        %s"""
+    %s
+    %s
+    Solver %s, %d to %d evaluations
+    %s
+    %s\
+    """
         .formatted(
             part.guidance(),
             part.referenceEvaluations(),

@@ -91,8 +91,8 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--anew",
       description =
-          "Forget the tables of calibration.json. Without it those of other guidance scales are kept"
-              + " and the new ones begin from them.")
+          "Forget the tables of calibration.json. Without it those of other guidance scales are"
+              + " kept and the new ones begin from them.")
   private boolean anew;
 
   @Override

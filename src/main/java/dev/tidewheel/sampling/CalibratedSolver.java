@@ -36,7 +36,7 @@ public final class CalibratedSolver implements AdaptiveSolver {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "no rows were fitted for %d evaluations".formatted(grid.steps())));
+                        "rows were fitted for %s steps".formatted(fixedSteps())));
     return new FittedProgress(rectified(flow)).along(way);
   }
 

@@ -81,7 +81,7 @@ class CalibratedAdmissionTest {
   @Test
   void numbersWithoutFittedRowsAreRefused() {
     assertThat(problems(CALIBRATED, new Asking().steps(5)))
-        .containsExactly("steps.count: is 5; rows were fitted for [3, 4, 8]");
+        .containsExactly("steps.count: is 5: rows were fitted for [3, 4, 8] steps");
     assertThat(problems(CALIBRATED, new Asking().adaptive(0.05, 5, 7)))
         .containsExactly("steps.maximum: is 7 with a minimum of 5; rows were fitted for [3, 4, 8]");
     assertThat(problems(CALIBRATED, new Asking().adaptive(0.05, 5, 8))).isEmpty();
