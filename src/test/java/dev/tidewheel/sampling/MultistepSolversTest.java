@@ -74,7 +74,7 @@ class MultistepSolversTest {
             .mapToDouble(
                 seed ->
                     Interpreter.run(
-                            new Registers(seed, 1), start, gaussian::velocity, gaussian::velocity)
+                            new Registers(seed, 1), start, perfect(gaussian), perfect(gaussian))
                         .data()[0])
             .toArray();
     double average = IntStream.range(0, count).mapToDouble(i -> ends[i]).average().orElseThrow();
@@ -107,6 +107,11 @@ class MultistepSolversTest {
     }
   }
 
+  private static Interpreter.Network perfect(GaussianMixture mixture) {
+    return (sigma, x) ->
+        mixture.answer(DirectPrediction.VELOCITY, RectifiedPath.INSTANCE.at(sigma), x);
+  }
+
   private static Grid grid(double from, double to, int steps) {
     return Grid.of(RectifiedPath.INSTANCE, Grids.evenly(from, to, steps + 1), TOLD_SIGMA);
   }
@@ -121,7 +126,7 @@ class MultistepSolversTest {
 
   private double[] end(Solver solver, Grid grid) {
     Flow flow = Flow.along(RectifiedPath.INSTANCE, TOLD_SIGMA);
-    return Interpreter.run(solver.along(flow, grid), noise, mixture::velocity, mixture::velocity)
+    return Interpreter.run(solver.along(flow, grid), noise, perfect(mixture), perfect(mixture))
         .data();
   }
 
