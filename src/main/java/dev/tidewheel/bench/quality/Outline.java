@@ -47,7 +47,6 @@ final class Outline {
             ? 0
             : Math.clamp(
                 ((point[0] - from[0]) * alongX + (point[1] - from[1]) * alongY) / square, 0, 1);
-    return Math.hypot(
-        point[0] - from[0] - share * alongX, point[1] - from[1] - share * alongY);
+    return Math.hypot(point[0] - from[0] - share * alongX, point[1] - from[1] - share * alongY);
   }
 }

@@ -18,9 +18,7 @@ class OutlineTest {
   @Test
   void aCornerIsKept() {
     List<double[]> points =
-        IntStream.rangeClosed(0, 50)
-            .mapToObj(i -> new double[] {i, Math.max(0, i - 20)})
-            .toList();
+        IntStream.rangeClosed(0, 50).mapToObj(i -> new double[] {i, Math.max(0, i - 20)}).toList();
 
     assertThat(Outline.of(points, 0.01))
         .containsExactly(points.getFirst(), points.get(20), points.getLast());
