@@ -15,6 +15,7 @@ import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.ProbabilityPath;
 import dev.tidewheel.sampling.RectifiedPath;
+import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,11 +128,15 @@ public final class QualityBenchmark {
       }
       List<Drawn> reference =
           methods.stream().anyMatch(Method::exact)
-              ? laboratory.reference(model.name() + ", reference")
+              ? laboratory.ends(model.name() + ", reference", reference())
               : List.of();
       for (Method method : methods) {
         rows.add(row(method, laboratory, reference));
       }
+    }
+
+    private Sampling reference() {
+      return gallery.order(0, Plan.reference(kind, settings.reference())).sampling();
     }
 
     private List<Method> drawable(List<Method> planned) {
