@@ -256,7 +256,7 @@ public final class Admission {
       }
       solver.ifPresent(known -> new Sampling(model, known, schedule, steps, 1).start());
     } catch (IllegalArgumentException e) {
-      refuse("steps.count", "is %d: %s", steps.count(), e.getMessage());
+      refuse("steps.count", "is %d: %s", steps.count(), String.valueOf(e.getMessage()));
     }
   }
 
