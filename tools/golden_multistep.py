@@ -188,10 +188,12 @@ def final_state(name, options, steps, seed):
 
 
 def is_odd(options, steps):
-    """Tells combinations that Tidewheel refuses where a single step, or a few, would do in diffusers."""
+    """Tells combinations that Tidewheel refuses where a single step, would do in diffusers, or where chance decides there."""
     if "solver_order" not in options:
         return False
     to_data = options["final_sigmas_type"] == "zero"
+    if options.get("use_lu_lambdas") and not to_data and not options["lower_order_final"]:
+        return True  # the last bit decides whether the last step has a length
     return steps == 1 and not (to_data and options["lower_order_final"])
 
 

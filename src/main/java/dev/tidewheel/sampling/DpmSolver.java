@@ -56,7 +56,7 @@ public record DpmSolver(
     int last = grid.steps() - 1;
     int order = order(grid, last);
     boolean divides = order == 3 || (order == 2 && derivative == Derivative.HEUN);
-    if (divides && length(grid, last) == 0) {
+    if (divides && Exponential.sameInFloats(grid.stop(last).level(), grid.stop(last + 1).level())) {
       throw new IllegalArgumentException(
           "the last step stands still where final_sigmas_type is sigma_min, and solver_type heun and"
               + " solver_order 3 divide by its length; take less than 15 steps with"
