@@ -9,7 +9,8 @@ import java.util.List;
  * @param folder the model's folder
  * @param images images, of the model's classes in turn and each with its own seed
  * @param seed seed of the first; the others follow it
- * @param searched images on which the best named combinations are searched, with other seeds
+ * @param searched images on which the best named combinations are searched, with other seeds; 0
+ *     leaves the search out
  * @param solver name of the solver whose steps adapt
  * @param tolerances tolerances, the largest first
  * @param minimum fewest evaluations of an image

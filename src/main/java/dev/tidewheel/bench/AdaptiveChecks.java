@@ -64,6 +64,7 @@ final class AdaptiveChecks {
       List<Check> checks, String what, List<Line> lines, Figure figure, double most) {
     lines.stream()
         .mapToDouble(figure::of)
+        .filter(Double::isFinite)
         .max()
         .ifPresent(worst -> checks.add(new Check(what + ", worst", worst, most)));
   }

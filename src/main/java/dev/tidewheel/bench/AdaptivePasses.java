@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** The passes of the adaptive benchmark for one guidance scale. */
 final class AdaptivePasses {
-  private static final List<Integer> EULER = List.of(4, 7, 12, 20, 36, 64);
+  private static final List<Integer> EULER = List.of(4, 7, 12, 20, 40);
   private static final int FEWEST_FIXED = 4;
   private static final int MOST_FIXED = 10;
 
@@ -67,6 +67,9 @@ final class AdaptivePasses {
   }
 
   private List<Sampling> search() {
+    if (settings.searched() == 0) {
+      return List.of();
+    }
     return new NamedSearch(canvas(settings.searched(), settings.searchSeed()), guidance).best();
   }
 

@@ -87,8 +87,8 @@ public record AdaptiveReport(
     }
   }
 
-  /** The mean of figures, where there are any. */
+  /** The mean of figures that were measured, where there are any. */
   static OptionalDouble mean(List<Double> figures) {
-    return figures.stream().mapToDouble(Double::doubleValue).average();
+    return figures.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).average();
   }
 }

@@ -15,7 +15,7 @@ final class ErrorCurve {
   /**
    * Makes a curve; points that spend more for a larger error are left out.
    *
-   * @param measured at least two numbers of evaluations
+   * @param measured several numbers of evaluations, or none for a curve that nobody measured
    * @param error which of the errors
    */
   ErrorCurve(List<EndErrors> measured, ToDoubleFunction<EndErrors> error) {
@@ -28,13 +28,16 @@ final class ErrorCurve {
                 points.add(point);
               }
             });
-    if (points.size() < 2) {
+    if (points.size() == 1) {
       throw new BenchmarkException("more evaluations brought no smaller error");
     }
   }
 
-  /** The evaluations that reach an error. */
+  /** The evaluations that reach an error; NaN on a curve that nobody measured. */
   double evaluationsAt(double error) {
+    if (points.isEmpty()) {
+      return Double.NaN;
+    }
     double wanted = Math.log(error);
     int i = 1;
     while (i + 1 < points.size() && points.get(i)[1] > wanted) {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     name = "adaptive",
     description =
         "Measure adaptive steps and calibrated rows: evaluations used, and the error to a fine"
-            + " reference, against Euler's even steps and against the best named solver and schedule"
-            + " that a search on other seeds finds.")
+            + " reference, against Euler's even steps and against the best named solver and"
+            + " schedule that a search on other seeds finds.")
 final class BenchAdaptiveCommand implements Callable<Integer> {
   @Mixin private BenchOptions options = new BenchOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
@@ -47,8 +47,8 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "32",
       description =
-          "Images, of other seeds, on which the best named combination is searched (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Images, of other seeds, on which the best named combination is searched; 0 leaves the"
+              + " search out (default: ${DEFAULT-VALUE}).")
   private int searched;
 
   @Option(
@@ -130,8 +130,10 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    if (images < 1 || searched < 1) {
-      problems.add("--images is %d and --searched %d; give 1 or more".formatted(images, searched));
+    if (images < 1 || searched < 0) {
+      problems.add(
+          "--images is %d and --searched %d; give 1 or more, and 0 or more"
+              .formatted(images, searched));
     }
     if (reference < 10) {
       problems.add("--reference is %d; give 10 or more".formatted(reference));

@@ -15,7 +15,6 @@ import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.FolderScheduler;
-import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.serving.Offers;
 import dev.tidewheel.serving.ServedModel;
@@ -76,7 +75,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = Console.ofProcess();
     ModelFolder folder = ModelFolder.read(model);
-    Work work = work(offer(folder.description()));
+    Work work = work(offer(folder));
     try (ServedModel served = ServedModel.load(name(), folder, engine.device())) {
       Order order = work.order;
       List<Ending.Drawn> done = draw(console, served, order);
@@ -111,11 +110,11 @@ final class GenerateCommand implements Callable<Integer> {
     return model.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  private Offer offer(ModelDescription description) {
-    Offer offer = Offers.of(name(), description);
+  private Offer offer(ModelFolder folder) {
+    Offer offer = Offers.calibrated(name(), folder);
     return schedulerConfig == null
         ? offer
-        : Offers.withScheduler(offer, description, FolderScheduler.read(schedulerConfig));
+        : Offers.withScheduler(offer, folder.description(), FolderScheduler.read(schedulerConfig));
   }
 
   /** Everything that is wrong with the options is said at once, and before anything is loaded. */

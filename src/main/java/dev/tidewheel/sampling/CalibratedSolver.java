@@ -69,6 +69,12 @@ public final class CalibratedSolver implements AdaptiveSolver {
     return calibration.tables().getFirst().ways().stream().map(FittedWay::evaluations).toList();
   }
 
+  /** Whether a guidance scale lies within those that rows were fitted for. */
+  public boolean covers(double guidance) {
+    return guidance >= calibration.tables().getFirst().guidance()
+        && guidance <= calibration.tables().getLast().guidance();
+  }
+
   @Override
   public int evaluations(int steps) {
     return steps;

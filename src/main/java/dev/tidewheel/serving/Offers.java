@@ -1,10 +1,13 @@
 package dev.tidewheel.serving;
 
 import dev.tidewheel.admission.Offer;
+import dev.tidewheel.calibration.CalibrationFile;
 import dev.tidewheel.model.ClassLabels;
 import dev.tidewheel.model.FolderScheduler;
 import dev.tidewheel.model.ModelDescription;
+import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.SamplingDefaults;
+import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;
 
 /** What a model's folder offers: its own defaults first, then what diffusers' pipelines do. */
@@ -32,6 +35,14 @@ public final class Offers {
             scheduleName(defaults),
             steps(defaults, description.scheduler()),
             defaults.guidance().orElse(1)));
+  }
+
+  /** The offer of a model with the solver of the calibration beside it, where there is one. */
+  public static Offer calibrated(String name, ModelFolder folder) {
+    Offer plain = of(name, folder.description());
+    return CalibrationFile.beside(folder)
+        .map(file -> plain.calibrated(new CalibratedSolver(file.calibration())))
+        .orElse(plain);
   }
 
   /** The offer where another scheduler says how the model was trained and is sampled. */

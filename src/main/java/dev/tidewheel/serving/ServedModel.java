@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.admission.Order;
-import dev.tidewheel.calibration.CalibrationFile;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.LatentShape;
 import dev.tidewheel.engine.Network;
@@ -13,7 +12,6 @@ import dev.tidewheel.model.ClassLabels;
 import dev.tidewheel.model.LoadedModel;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.sampling.CalibratedSolver;
 import java.util.Optional;
 
 /** A loaded model as admission and the engine see it. */
@@ -36,12 +34,8 @@ public final class ServedModel implements Network, AutoCloseable {
    * @param device where it runs
    */
   public static ServedModel load(String name, ModelFolder folder, Device device) {
-    Offer plain = Offers.of(name, folder.description());
-    Offer offer =
-        CalibrationFile.beside(folder)
-            .map(file -> plain.calibrated(new CalibratedSolver(file.calibration())))
-            .orElse(plain);
-    return new ServedModel(LoadedModel.load(name, folder, device), device, offer);
+    return new ServedModel(
+        LoadedModel.load(name, folder, device), device, Offers.calibrated(name, folder));
   }
 
   /** Loads a model, and leaves the calibration beside it unread. */

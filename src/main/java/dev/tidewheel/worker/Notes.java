@@ -11,13 +11,21 @@ final class Notes {
 
   /** The notes of a way; none where everything is as it seems. */
   static List<String> of(String model, Sampling sampling) {
-    return sampling.steps() instanceof Steps.Adaptive
-            && !(sampling.solver() instanceof CalibratedSolver)
-        ? List.of(
-            "steps.tolerance was kept by a general rule, not by a calibration of model "
-                + model
-                + ": calibrate the model and ask for solver "
-                + CalibratedSolver.NAME)
-        : List.of();
+    if (sampling.solver() instanceof CalibratedSolver fitted) {
+      return fitted.covers(sampling.guidance()) ? List.of() : List.of(beyond(model, sampling));
+    }
+    return sampling.steps() instanceof Steps.Adaptive ? List.of(uncalibrated(model)) : List.of();
+  }
+
+  private static String beyond(String model, Sampling sampling) {
+    return "guidance %s lies outside the scales for which model %s was calibrated"
+        .formatted(sampling.guidance(), model);
+  }
+
+  private static String uncalibrated(String model) {
+    return "steps.tolerance was kept by a general rule, not by a calibration of model %s: ask for"
+            .formatted(model)
+        + " solver "
+        + CalibratedSolver.NAME;
   }
 }
