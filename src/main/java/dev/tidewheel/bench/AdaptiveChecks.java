@@ -30,7 +30,7 @@ final class AdaptiveChecks {
     worst(checks, "adaptive, of Euler, at equal mean error", usual, Line::ofEuler, OF_EULER);
     worst(checks, "adaptive, of the best, at equal p95", usual, Line::ofBestHigh, HIGH_OF_BEST);
     worst(checks, "error over tolerance, or its inverse", lines, AdaptiveChecks::off, FACTOR);
-    List<Line> dealt = lines.stream().filter(line -> line.shuffled().isPresent()).toList();
+    List<Line> dealt = lines.stream().filter(line -> line.byLot().isPresent()).toList();
     worst(checks, "error over that by lot", dealt, AdaptiveChecks::overLots, 1);
     return List.copyOf(checks);
   }
@@ -75,6 +75,6 @@ final class AdaptiveChecks {
   }
 
   private static double overLots(Line line) {
-    return line.shuffled().map(lots -> line.errors().mean() / lots.mean()).orElse(0.0);
+    return line.errors().mean() / line.byLot().orElse(Double.NaN);
   }
 }

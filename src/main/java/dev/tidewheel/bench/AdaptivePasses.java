@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The passes of the adaptive benchmark for one guidance scale. */
 final class AdaptivePasses {
@@ -138,6 +139,8 @@ final class AdaptivePasses {
         spread.getMax(),
         errors.evaluations() / euler.evaluationsAt(errors.mean()),
         errors.evaluations() / best.evaluationsAt(errors.p95()),
-        dealt ? Optional.of(new Lots(canvas, sampling).shuffled(drawn)) : Optional.empty());
+        dealt
+            ? OptionalDouble.of(new Lots(canvas, sampling).meanError(drawn))
+            : OptionalDouble.empty());
   }
 }

@@ -1,7 +1,6 @@
 package dev.tidewheel.bench;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -61,8 +60,8 @@ public record AdaptiveReport(
    * @param most most
    * @param ofEuler evaluations as a share of Euler's at the same mean error
    * @param ofBestHigh the same of the best named combination's at the same 95th percentile
-   * @param shuffled what the same numbers of evaluations reach when images draw them by lot; only
-   *     where they can be asked for
+   * @param byLot mean error that the same numbers of evaluations reach when images draw them by
+   *     lot; only where they can be asked for
    */
   public record Line(
       double tolerance,
@@ -71,7 +70,7 @@ public record AdaptiveReport(
       int most,
       double ofEuler,
       double ofBestHigh,
-      Optional<EndErrors> shuffled) {}
+      OptionalDouble byLot) {}
 
   /**
    * Something that is asked for.

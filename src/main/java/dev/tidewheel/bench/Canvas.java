@@ -58,10 +58,6 @@ final class Canvas {
                 guidance));
   }
 
-  int images() {
-    return subjects.size();
-  }
-
   /** Evaluations of a reference image. */
   int referenceEvaluations() {
     return reference.getFirst().evaluations();
@@ -71,11 +67,6 @@ final class Canvas {
   List<Drawn> draw(String what, Sampling sampling) {
     watcher.stage(what, subjects.size());
     return sampler.draw(subjects, sampling, watcher);
-  }
-
-  /** Draws some of the images. */
-  List<Drawn> draw(List<Integer> images, Sampling sampling) {
-    return sampler.draw(images.stream().map(subjects::get).toList(), sampling, watcher);
   }
 
   EndErrors errors(String what, Sampling sampling) {
@@ -88,10 +79,5 @@ final class Canvas {
 
   ServedModel model() {
     return model;
-  }
-
-  /** Starts a stage of work on these images. */
-  void stage(String what) {
-    watcher.stage(what, subjects.size());
   }
 }

@@ -3,18 +3,13 @@ package dev.tidewheel.bench;
 import dev.tidewheel.bench.FloatSampler.Drawn;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The control of an adaptive run: the same numbers of evaluations, dealt out by lot. */
 final class Lots {
-  private static final long SEED = 7;
-
   private final Canvas canvas;
   private final Sampling adaptive;
 
@@ -28,24 +23,21 @@ final class Lots {
     this.adaptive = adaptive;
   }
 
-  /** What the numbers of a run reach by lot. */
-  EndErrors shuffled(List<Drawn> run) {
-    List<Integer> numbers = new ArrayList<>(run.stream().map(Drawn::evaluations).toList());
-    Collections.shuffle(numbers, new Random(SEED));
-    Map<Integer, List<Integer>> images = new TreeMap<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      images.computeIfAbsent(numbers.get(i), _ -> new ArrayList<>()).add(i);
+  /**
+   * The mean error that the numbers of a run reach by lot: its expectation over all ways to deal
+   * them, for which every image is drawn with each number.
+   */
+  double meanError(List<Drawn> run) {
+    Map<Integer, Long> numbers =
+        run.stream()
+            .collect(
+                Collectors.groupingBy(Drawn::evaluations, TreeMap::new, Collectors.counting()));
+    double sum = 0;
+    for (Map.Entry<Integer, Long> number : numbers.entrySet()) {
+      EndErrors errors = canvas.errors("by lot, " + number.getKey(), fixed(number.getKey()));
+      sum += number.getValue() * errors.mean();
     }
-    canvas.stage("by lot");
-    Map<Integer, Drawn> drawn = new HashMap<>();
-    images.forEach(
-        (evaluations, chosen) -> {
-          List<Drawn> some = canvas.draw(chosen, fixed(evaluations));
-          for (int i = 0; i < some.size(); i++) {
-            drawn.put(chosen.get(i), some.get(i));
-          }
-        });
-    return canvas.errors(new TreeMap<>(drawn).values().stream().toList());
+    return sum / run.size();
   }
 
   private Sampling fixed(int evaluations) {

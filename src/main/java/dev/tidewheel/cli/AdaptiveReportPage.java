@@ -106,7 +106,7 @@ final class AdaptiveReportPage {
           text(line.errors().p95()),
           line.ofEuler(),
           line.ofBestHigh(),
-          line.shuffled().map(lots -> text(lots.mean())).orElse(""));
+          line.byLot().isPresent() ? text(line.byLot().getAsDouble()) : "");
     }
     return table;
   }

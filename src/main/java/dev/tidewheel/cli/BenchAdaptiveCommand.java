@@ -69,7 +69,7 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
   @Option(
       names = "--min-steps",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "4",
       description = "Fewest evaluations (default: ${DEFAULT-VALUE}).")
   private int minimum;
 

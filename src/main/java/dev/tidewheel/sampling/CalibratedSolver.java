@@ -2,6 +2,7 @@ package dev.tidewheel.sampling;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A solver whose places and weights were fitted to the model (the idea of Bespoke and BNS solvers,
@@ -14,6 +15,8 @@ import java.util.List;
 public final class CalibratedSolver implements AdaptiveSolver {
   /** The name by which requests ask for it. */
   public static final String NAME = "calibrated";
+
+  private static final int UNREACHED = Integer.MAX_VALUE;
 
   private final Calibration calibration;
 
@@ -50,13 +53,23 @@ public final class CalibratedSolver implements AdaptiveSolver {
     return new Flow(flow.model(), RectifiedPath.INSTANCE, flow.guidance());
   }
 
-  /** The family whose middle member comes nearest the tolerance, within the limits. */
+  /**
+   * The family in which the usual image needs the fewest evaluations, within the limits; of several
+   * that with the least error. Where none keeps the tolerance, the one that comes nearest.
+   */
   private static FittedFamily family(Calibration.Table table, Steps.Adaptive steps) {
+    ToDoubleFunction<FittedFamily> cost =
+        family -> family.usual(steps.tolerance()).map(FittedWay::evaluations).orElse(UNREACHED);
     return table.families().stream()
         .flatMap(family -> family.within(steps.minimum(), steps.maximum()).stream())
         .min(
-            Comparator.comparingDouble(
-                family -> Math.abs(Math.log(family.middle().error() / steps.tolerance()))))
+            Comparator.comparingDouble(cost)
+                .thenComparingDouble(
+                    family ->
+                        family
+                            .usual(steps.tolerance())
+                            .orElseGet(family.members()::getLast)
+                            .error()))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.tidewheel.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fitted ways that begin alike, so that an image can choose between them after two evaluations.
@@ -52,9 +53,9 @@ public record FittedFamily(List<FittedWay> members, List<Double> slopes, List<Do
     return Math.exp(sum);
   }
 
-  /** The member of middling length, by which families are compared. */
-  FittedWay middle() {
-    return members.get(members.size() / 2);
+  /** The member of the fewest evaluations that keeps a tolerance, for an image like most. */
+  Optional<FittedWay> usual(double tolerance) {
+    return members.stream().filter(way -> way.error() <= tolerance).findFirst();
   }
 
   /** The family of those members that keep within limits, if there are any. */

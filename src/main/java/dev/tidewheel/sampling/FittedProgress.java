@@ -1,6 +1,5 @@
 package dev.tidewheel.sampling;
 
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -44,18 +43,11 @@ record FittedProgress(Flow flow) {
             sight.velocity().minus(Row.register(VELOCITY)),
             rms -> {
               double factor = family.factor(new double[] {firstSign, Math.log(rms)});
-              FittedWay way = fewest(family.members(), tolerance / factor);
+              FittedWay way = family.usual(tolerance / factor).orElseGet(family.members()::getLast);
               OptionalDouble expected = OptionalDouble.of(way.error() * factor);
               Stage next = follow(way, 2, after(way.steps().get(1)), expected);
               return new Evaluation.Outcome(span(way, 1), expected, true, next);
             });
-  }
-
-  private static FittedWay fewest(List<FittedWay> members, double tolerance) {
-    return members.stream()
-        .filter(way -> way.error() <= tolerance)
-        .findFirst()
-        .orElseGet(members::getLast);
   }
 
   private Stage follow(FittedWay way, int index, Row state, OptionalDouble expected) {

@@ -61,13 +61,13 @@ class AdaptiveStepsIT {
     Solver euler = Solvers.named("euler").orElseThrow();
 
     List<FloatSampler.Drawn> drawn =
-        canvas.draw("", sampling(solver, new Steps.Adaptive(0.03, 3, 50), guidance));
+        canvas.draw("", sampling(solver, new Steps.Adaptive(0.02, 4, 50), guidance));
 
     EndErrors errors = canvas.errors(drawn);
     int twice = (int) Math.ceil(2 * errors.evaluations());
     assertThat(drawn.stream().map(FloatSampler.Drawn::evaluations).distinct())
         .hasSizeGreaterThan(1);
-    assertThat(errors.mean()).isBetween(0.03 / 2, 0.03 * 2);
+    assertThat(errors.mean()).isBetween(0.02 / 2, 0.02 * 2);
     assertThat(errors.mean())
         .isLessThan(canvas.errors("", sampling(euler, new Steps.Fixed(twice), guidance)).mean());
   }
