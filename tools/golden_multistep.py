@@ -188,17 +188,13 @@ def final_state(name, options, steps, seed):
 
 
 def is_odd(options, steps):
-    """Tells combinations of which Tidewheel refuses more than diffusers, or takes the limit of a division by zero."""
+    """Tells combinations that Tidewheel refuses where a single step, would do in diffusers, or where chance decides there."""
     if "solver_order" not in options:
         return False
     to_data = options["final_sigmas_type"] == "zero"
-    if steps < options["solver_order"] and not options["lower_order_final"]:
-        return True
-    if steps == 1:
-        return not (to_data and options["lower_order_final"])
-    stands_still = not to_data and (options.get("use_lu_lambdas") or any(name in options for name in SPACINGS))
-    divides = options["solver_order"] == 3 or options["solver_type"] == "heun"
-    return stands_still and divides and (steps >= 15) == options["lower_order_final"]
+    if options.get("use_lu_lambdas") and not to_data and not options["lower_order_final"]:
+        return True  # the last bit decides whether the last step has a length
+    return steps == 1 and not (to_data and options["lower_order_final"])
 
 
 def lines():

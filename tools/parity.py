@@ -3,6 +3,7 @@
     pip install torch==2.7.1 diffusers==0.42.1 safetensors pillow scipy
     python tools/parity.py --count 12 --seed 1
     python tools/parity.py --count 12 --seed 1 --schedulers diffusion
+    python tools/parity.py --count 16 --seed 1 --schedulers multistep
 
 Each checkpoint has a random configuration and random weights, but its last layer is fitted to what its scheduler takes its
 output for, between noise and smooth pictures, so that its own pictures have contrast and are seldom clipped. Prints a table; fails where a picture differs by
@@ -26,12 +27,15 @@ from diffusers import (
     CMStochasticIterativeScheduler,
     DDIMScheduler,
     DDPMScheduler,
+    DPMSolverMultistepScheduler,
     EulerAncestralDiscreteScheduler,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
+    FlowMatchHeunDiscreteScheduler,
     LCMScheduler,
     PNDMScheduler,
     UNet2DModel,
+    UniPCMultistepScheduler,
 )
 from PIL import Image
 from torch.nn import functional
@@ -104,6 +108,31 @@ def random_diffusion(number, chance):
     return title, kind(**options)
 
 
+def random_multistep(number, chance):
+    """Returns a title and a flow scheduler or a multistep scheduler; each kind in turn, with random options."""
+    shift = dict(flow_shift=chance.choice([1.0, 3.0]), use_flow_sigmas=True, prediction_type="flow_prediction")
+    spacing = chance.choice([{}, dict(use_karras_sigmas=True), dict(use_beta_sigmas=True)])
+    table = dict(chance.choice(BETAS)) | dict(prediction_type=chance.choice(["epsilon", "v_prediction"]))
+    order = dict(solver_order=chance.choice([2, 3]))
+    sde = dict(algorithm_type=chance.choice(["dpmsolver++", "sde-dpmsolver++"]), solver_type=chance.choice(["midpoint", "heun"]))
+    kind, options = [
+        (FlowMatchEulerDiscreteScheduler, dict(shift=chance.choice([1.0, 3.0]), use_beta_sigmas=True)),
+        (UniPCMultistepScheduler, shift | order),
+        (FlowMatchHeunDiscreteScheduler, dict(shift=chance.choice([1.0, 3.0]))),
+        (DPMSolverMultistepScheduler, shift | order | sde),
+        (FlowMatchEulerDiscreteScheduler, dict(stochastic_sampling=True)),
+        (DPMSolverMultistepScheduler, table | spacing | order | sde),
+        (FlowMatchEulerDiscreteScheduler, dict(invert_sigmas=True, shift_terminal=chance.choice([None, 0.1]))),
+        (UniPCMultistepScheduler, table | spacing | order),
+    ][number % 8]
+    title = " ".join([kind.__name__.removesuffix("Scheduler"), *(str(value) for value in options.values())])
+    return title, kind(**options)
+
+
+def is_flow(scheduler):
+    return type(scheduler).__name__.startswith("FlowMatch") or scheduler.config.get("use_flow_sigmas", False)
+
+
 def random_options(number, chance, flow=True):
     """Returns a random configuration of UNet2DModel; what must not be left to chance goes round with the number."""
     levels = chance.choice([2, 2, 3, 3, 4])
@@ -169,8 +198,10 @@ def random_labels(network, count, generator):
 def lessons(scheduler, data, noise, generator):
     """Returns what a network is shown, what it is told, and what it should answer, at random places."""
     count = len(data)
-    if isinstance(scheduler, FlowMatchEulerDiscreteScheduler):
+    if is_flow(scheduler):
         sigma = torch.rand(count, generator=generator).clamp(min=0.02)
+        if scheduler.config.get("invert_sigmas"):
+            return data + wide(sigma) * (noise - data), 1000 * (1 - sigma), data - noise
         return data + wide(sigma) * (noise - data), 1000 * sigma, noise - data
     if isinstance(scheduler, CMStochasticIterativeScheduler):
         sigma = torch.exp(torch.empty(count).uniform_(-4, 4.3, generator=generator))
@@ -215,8 +246,7 @@ def fit_last_layer(network, scheduler, generator, count=48):
 def make_checkpoint(folder, number, chance, scheduler):
     """Writes a random diffusers folder; returns how its weights are stored."""
     generator = torch.Generator().manual_seed(chance.randrange(2**31))
-    flow = isinstance(scheduler, FlowMatchEulerDiscreteScheduler)
-    network = UNet2DModel(**random_options(number, chance, flow)).eval()
+    network = UNet2DModel(**random_options(number, chance, is_flow(scheduler))).eval()
     enliven(network, generator)
     fit_last_layer(network, scheduler, generator)
     dtype = [torch.float32, torch.float16, torch.bfloat16][number // 2 % 3]
@@ -302,8 +332,8 @@ def compare(command, folder, scheduler, kind, request):
 
 
 def random_scheduler(kind, number, chance):
-    if kind == "diffusion":
-        return random_diffusion(number, chance)
+    if kind != "flow":
+        return {"diffusion": random_diffusion, "multistep": random_multistep}[kind](number, chance)
     title, options = SCHEDULERS[number % len(SCHEDULERS)]
     return title, FlowMatchEulerDiscreteScheduler(**options)
 
@@ -333,7 +363,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=12, help="number of checkpoints")
     parser.add_argument("--seed", type=int, default=1, help="of the configurations, weights and requests")
-    parser.add_argument("--schedulers", choices=["flow", "diffusion"], default="flow", help="which kind")
+    parser.add_argument("--schedulers", choices=["flow", "diffusion", "multistep"], default="flow", help="which kind")
     parser.add_argument("--tidewheel", default="./tidewheel", help="the launcher")
     parser.add_argument("--keep", type=Path, help="folder in which the checkpoints stay")
     arguments = parser.parse_args()

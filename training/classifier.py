@@ -1,16 +1,20 @@
 """Trains the metric network: a small classifier of Fashion-MNIST whose features give the FID.
 
-It is trained on the training images only; its accuracy on the test images is printed.
+It is trained on the training images only. The folder that it writes is all that a measurement
+needs: the weights, and the mean and covariance of the features of the 10,000 test images.
 """
 
 import argparse
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from fashion_data import CLASSES, DEFAULT_DATA, load, scale
+from model_folder import write_json
 
+DEFAULT_FOLDER = "models/fashion-classifier"
 FEATURES = 64
 
 
@@ -19,19 +23,19 @@ class Classifier(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.body = nn.Sequential(
-            nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(64, 64, 3, padding=1), nn.ReLU(),
-            nn.Flatten(),
-            nn.Linear(64 * 7 * 7, FEATURES), nn.ReLU(),
-        )
-        self.head = nn.Linear(FEATURES, len(CLASSES))
+        self.conv1 = nn.Conv2d(1, 32, 3, padding=1)
+        self.conv2 = nn.Conv2d(32, 64, 3, padding=1)
+        self.conv3 = nn.Conv2d(64, 64, 3, padding=1)
+        self.features = nn.Linear(64 * 7 * 7, FEATURES)
+        self.scores = nn.Linear(FEATURES, len(CLASSES))
 
     def forward(self, images):
         """Returns the features (N, 64) and the class scores (N, 10)."""
-        features = self.body(images)
-        return features, self.head(features)
+        maps = nn.functional.max_pool2d(self.conv1(images).relu(), 2)
+        maps = nn.functional.max_pool2d(self.conv2(maps).relu(), 2)
+        maps = self.conv3(maps).relu()
+        features = self.features(maps.flatten(1)).relu()
+        return features, self.scores(features)
 
 
 @torch.no_grad()
@@ -43,6 +47,12 @@ def describe(network, images, batch=500):
         features.append(found)
         classes.append(scores.argmax(1))
     return torch.cat(features), torch.cat(classes)
+
+
+def moments(features):
+    """Returns the mean and covariance of features (rows), in float64."""
+    features = features.double()
+    return features.mean(0), torch.cov(features.T)
 
 
 def train(network, images, labels, epochs, batch, rate):
@@ -65,19 +75,47 @@ def train(network, images, labels, epochs, batch, rate):
         print(f"epoch {epoch + 1}: loss {total / (len(images) // batch):.4f}", flush=True)
 
 
-def load_classifier(path):
-    """Returns the network trained by this script; ends the program when the file is absent."""
-    if not Path(path).is_file():
-        raise SystemExit(f"{path} does not exist: run training/classifier.py first")
+def write_classifier(network, folder, test_features):
+    """Writes weights, architecture and the moments of the test images' features."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file(network.state_dict(), folder / "model.safetensors")
+    write_json(folder / "config.json", {
+        "architecture": "ConvolutionalClassifier",
+        "image_size": 28,
+        "channels": [1, 32, 64, 64],
+        "kernel_size": 3,
+        "pooled_after": [1, 2],
+        "features": FEATURES,
+        "classes": CLASSES,
+    })
+    mean, covariance = moments(test_features)
+    save_file({
+        "mean": mean.float(),
+        "covariance": covariance.float(),
+        "count": torch.tensor([len(test_features)]),
+    }, folder / "reference.safetensors")
+
+
+def load_classifier(folder):
+    """Returns the network trained by this script; ends the program when the folder is absent."""
+    if not (Path(folder) / "model.safetensors").is_file():
+        raise SystemExit(f"{folder} is no classifier: run training/classifier.py first")
     network = Classifier()
-    network.load_state_dict(torch.load(path))
+    network.load_state_dict(load_file(Path(folder) / "model.safetensors"))
     return network.eval()
+
+
+def load_reference(folder):
+    """Returns the mean and covariance of the features of the test images."""
+    reference = load_file(Path(folder) / "reference.safetensors")
+    return reference["mean"].double(), reference["covariance"].double()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", default=DEFAULT_DATA, help="folder of the idx files")
-    parser.add_argument("--output", default="work/classifier.pt", help="file of the weights")
+    parser.add_argument("--output", default=DEFAULT_FOLDER, help="default: %(default)s")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=1.5e-3, help="first learning rate")
@@ -92,12 +130,10 @@ def main():
     network = Classifier()
     train(network, images, labels, arguments.epochs, arguments.batch, arguments.rate)
 
-    _, found = describe(network.eval(), scale(test_images))
+    features, found = describe(network.eval(), scale(test_images))
     accuracy = (found == test_labels).double().mean().item()
     print(f"accuracy on the {len(test_labels):,} test images: {100 * accuracy:.1f} %")
-    output = Path(arguments.output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(network.state_dict(), output)
+    write_classifier(network, arguments.output, features)
 
 
 if __name__ == "__main__":

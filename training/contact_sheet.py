@@ -1,14 +1,14 @@
-"""Draws a contact sheet of a trained flow-matching folder: a row for each class."""
+"""Draws a contact sheet of a demo model: a row for each class."""
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
 from PIL import Image
 
 from fashion_data import CLASSES
-from flow_sampling import load_network, sample
+from model_folder import read_json
+from sampling import Model, Setting, sample
 
 
 def tile(images, columns, zoom):
@@ -25,11 +25,11 @@ def tile(images, columns, zoom):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="models/fashion-flow", help="the diffusers folder")
-    parser.add_argument("--output", default="work/sheet.png")
+    parser.add_argument("--output", default="out/training/sheet.png", help="default: %(default)s")
     parser.add_argument("--columns", type=int, default=10, help="images per class")
     parser.add_argument("--zoom", type=int, default=2)
     parser.add_argument("--steps", type=int, help="default: as tidewheel.json says; so the next")
-    parser.add_argument("--solver", choices=["euler", "ab2"])
+    parser.add_argument("--solver", choices=["euler", "ab2", "ddim", "consistency"])
     parser.add_argument("--shift", type=float)
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--seed", type=int, default=7)
@@ -37,14 +37,15 @@ def main():
     arguments = parser.parse_args()
 
     torch.set_num_threads(arguments.threads)
-    network = load_network(arguments.model)
-    defaults = json.loads((Path(arguments.model) / "tidewheel.json").read_text())["sampling"]
-    settings = {
-        name: getattr(arguments, name) if getattr(arguments, name) is not None else defaults[name]
-        for name in ("steps", "solver", "shift", "guidance")
-    }
+    model = Model.load(arguments.model)
+    usual = {"solver": model.usual_solver(), "shift": 1.0}
+    usual |= read_json(Path(arguments.model) / "tidewheel.json")["sampling"]
+    setting = Setting(**{
+        name: getattr(arguments, name) if getattr(arguments, name) is not None else usual[name]
+        for name in Setting._fields
+    })
     labels = torch.arange(len(CLASSES)).repeat_interleave(arguments.columns)
-    images = sample(network, labels, **settings, seed=arguments.seed)
+    images = sample(model, labels, setting, arguments.seed)
     output = Path(arguments.output)
     output.parent.mkdir(parents=True, exist_ok=True)
     tile(images, arguments.columns, arguments.zoom).save(output)

@@ -44,13 +44,17 @@ final class SamplingOptions {
       description = "Guidance scale; 1 switches guidance off.")
   private @Nullable Double guidance;
 
-  @Option(names = "--solver", paramLabel = "NAME", description = "euler, heun, ab2 or bosh3.")
+  @Option(
+      names = "--solver",
+      paramLabel = "NAME",
+      description = "euler, heun, ab2, bosh3, ddim:0.5 and others, or model for the folder's own.")
   private @Nullable String solver;
 
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      description = "linear, shifted, shifted:2.5, karras, or model for the folder's own.")
+      description =
+          "linear, shifted:2.5, karras, trailing and others, or model for the folder's own.")
   private @Nullable String schedule;
 
   @Option(names = "--width", paramLabel = "N", description = "In pixels.")

@@ -60,7 +60,7 @@ public final class Classifier implements AutoCloseable {
   public static Classifier load(Path folder, Device device) {
     ClassifierConfig config = ClassifierConfig.read(folder.resolve("config.json"));
     Reference reference = reference(folder.resolve("reference.safetensors"), config.features());
-    Network network = config.text();
+    WrittenNetwork network = config.text();
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     Path file = folder.resolve("model.safetensors");
     try (WeightFiles files = WeightFiles.open(new WeightLocation.One(file))) {

@@ -47,7 +47,7 @@ record ClassifierConfig(
   }
 
   /** The network: from pictures (N, C, H, W) to features and scores side by side. */
-  Network text() {
+  WrittenNetwork text() {
     NetworkText text = new NetworkText();
     String x = "images";
     int side = size;
@@ -64,6 +64,7 @@ record ClassifierConfig(
     String found =
         text.call("relu", text.linear("features", text.call("flatten", x, 1), maps, features));
     String scores = text.linear("scores", found, features, classes);
-    return new Network(text.forward(List.of("images"), text.concat(found, scores)), text.weights());
+    return new WrittenNetwork(
+        text.forward(List.of("images"), text.concat(found, scores)), text.weights());
   }
 }

@@ -31,7 +31,6 @@ final class DpmSolverConfig {
     if (config.order() == 3 && equation == Exponential.NOISE_SDE) {
       throw json.refusedValue("solver_order", "does not go with sde-dpmsolver", "Set it to 2");
     }
-    refuseDivisionByNoLength(json, config);
     if (json.optionalText("variance_type").isPresent()) {
       throw json.refusedValue("variance_type", "is not supported", "Set it to null");
     }
@@ -42,28 +41,9 @@ final class DpmSolverConfig {
     var solver = new DpmSolver("model", equation, config.order(), derivative(json), ending);
     return new FolderScheduler(
         CLASS,
-        config.options(),
+        json.settings(),
         new Recipe(config.parametrisation(), solver, schedule(json, config)),
         MultistepConfig.USUAL_STEPS);
-  }
-
-  /**
-   * Where levels are laid down to the least, the last step stands still. Shorter ways end with
-   * order 1, and for long ones the limit is taken, but without lower orders there is none.
-   */
-  private static void refuseDivisionByNoLength(JsonObject json, MultistepConfig config) {
-    boolean standsStill =
-        !config.toData()
-            && (config.spacing() != Spacing.EVEN || json.flag("use_lu_lambdas", false));
-    boolean dividesByLength =
-        config.order() == 3 || (config.order() == 2 && derivative(json) == Derivative.HEUN);
-    if (standsStill
-        && dividesByLength
-        && !config.lowerOrderFinal()
-        && !json.flag("euler_at_final", false)) {
-      throw json.refusedValue(
-          "lower_order_final", "is needed where the last step stands still", "Set it to true");
-    }
   }
 
   private static Exponential equation(JsonObject json) {

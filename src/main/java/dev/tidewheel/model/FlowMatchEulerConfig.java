@@ -11,6 +11,7 @@ import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Spacing;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -88,7 +89,7 @@ record FlowMatchEulerConfig(
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("shift", shift);
     options.put("dynamic", dynamic);
-    options.put("spacing", spacing.toString());
+    options.put("spacing", spacing.name().toLowerCase(Locale.ROOT));
     shiftTerminal.ifPresent(end -> options.put("shiftTerminal", end));
     options.put("inverted", inverted);
     options.put("stochastic", stochastic);

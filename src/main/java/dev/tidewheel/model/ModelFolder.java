@@ -23,11 +23,11 @@ public final class ModelFolder {
 
   private final Path path;
   private final ModelDescription description;
-  private final Network network;
+  private final WrittenNetwork network;
   private final WeightLocation weights;
 
   private ModelFolder(
-      Path path, ModelDescription description, Network network, WeightLocation weights) {
+      Path path, ModelDescription description, WrittenNetwork network, WeightLocation weights) {
     this.path = path;
     this.description = description;
     this.network = network;
@@ -49,7 +49,7 @@ public final class ModelFolder {
     UNet2DConfig config = UNet2DConfig.read(unet(path).resolve("config.json"));
     FolderScheduler scheduler = FolderScheduler.read(schedulerConfig(path));
     Extras extras = Extras.read(path.resolve("tidewheel.json"), config);
-    Network network = UNet2DText.write(config);
+    WrittenNetwork network = UNet2DText.write(config);
     WeightLocation weights = checkedWeights(path, network);
     return new ModelFolder(
         path, describe(pipeline, config, scheduler, extras, network), network, weights);
@@ -70,7 +70,7 @@ public final class ModelFolder {
     return WeightDigest.of(weights);
   }
 
-  Network network() {
+  WrittenNetwork network() {
     return network;
   }
 
@@ -87,13 +87,14 @@ public final class ModelFolder {
   }
 
   /** Reads and checks the network and its weights, and nothing else. */
-  static Network network(Path folder) {
-    Network network = UNet2DText.write(UNet2DConfig.read(unet(folder).resolve("config.json")));
+  static WrittenNetwork network(Path folder) {
+    WrittenNetwork network =
+        UNet2DText.write(UNet2DConfig.read(unet(folder).resolve("config.json")));
     checkedWeights(folder, network);
     return network;
   }
 
-  private static WeightLocation checkedWeights(Path folder, Network network) {
+  private static WeightLocation checkedWeights(Path folder, WrittenNetwork network) {
     WeightLocation weights = WeightLocation.find(unet(folder));
     try (WeightFiles files = WeightFiles.open(weights)) {
       files.requireExactly(network.weights());
@@ -135,7 +136,7 @@ public final class ModelFolder {
       UNet2DConfig config,
       FolderScheduler scheduler,
       Extras extras,
-      Network network) {
+      WrittenNetwork network) {
     return new ModelDescription(
         pipeline,
         NETWORK,

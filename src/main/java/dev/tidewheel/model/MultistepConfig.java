@@ -10,7 +10,6 @@ import dev.tidewheel.sampling.Shaping;
 import dev.tidewheel.sampling.Spacing;
 import dev.tidewheel.sampling.TrainingTable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -111,10 +110,5 @@ record MultistepConfig(
             parametrisation.path(), parametrisation.prediction(), parametrisation.clock());
     return new MultistepConfig(
         flow, trainSteps, table, spacing, order, lowerOrderFinal, toData, free);
-  }
-
-  /** The options with their values, for people. */
-  Map<String, Object> options() {
-    return Map.of("order", order, "flow", flow, "spacing", spacing.toString());
   }
 }

@@ -36,11 +36,11 @@ final class UNet2DText {
    * @throws ModelException if the options do not fit together, as channels that no group number
    *     divides
    */
-  static Network write(UNet2DConfig config) {
+  static WrittenNetwork write(UNet2DConfig config) {
     return new UNet2DText(config).network();
   }
 
-  private Network network() {
+  private WrittenNetwork network() {
     List<Integer> widths = config.widths();
     condition = text.call(config.activation(), embedding());
 
@@ -58,7 +58,7 @@ final class UNet2DText {
     }
     x = text.call("silu", norm("conv_norm_out", x, widths.getFirst(), config.groups()));
     x = text.conv("conv_out", x, widths.getFirst(), config.channels(), 3, 1, 1);
-    return new Network(text.forward(arguments(), byTime(x)), text.weights());
+    return new WrittenNetwork(text.forward(arguments(), byTime(x)), text.weights());
   }
 
   private List<String> arguments() {

@@ -35,7 +35,7 @@ final class UniPcConfig {
     refuseWhatHasNoEnd(json, config, solver);
     return new FolderScheduler(
         CLASS,
-        config.options(),
+        json.settings(),
         new Recipe(config.parametrisation(), solver, schedule(json, config, mu)),
         MultistepConfig.USUAL_STEPS);
   }
@@ -50,7 +50,7 @@ final class UniPcConfig {
         "model", equation, config.order(), b, config.lowerOrderFinal(), Set.copyOf(uncorrected));
   }
 
-  /** The last step has no end where its length is infinite, or nothing, and these divide by it. */
+  /** A step to pure data has an infinite length, by which these divide. */
   private static void refuseWhatHasNoEnd(JsonObject json, MultistepConfig config, UniPc solver) {
     if (config.toData() && solver.b() == UniPc.B.BH1) {
       throw json.refusedValue("solver_type", "needs final_sigmas_type sigma_min", "Set either");
@@ -64,11 +64,6 @@ final class UniPcConfig {
     if (config.toData() && config.order() > 1 && !config.lowerOrderFinal()) {
       throw json.refusedValue(
           "lower_order_final", "needs final_sigmas_type sigma_min", "Set either");
-    }
-    boolean standsStill = !config.toData() && (config.flow() || config.spacing() != Spacing.EVEN);
-    if (standsStill && config.order() == 3 && !config.lowerOrderFinal()) {
-      throw json.refusedValue(
-          "lower_order_final", "is needed for solver_order 3 here", "Set it to true");
     }
   }
 

@@ -53,6 +53,15 @@ public record DpmSolver(
 
   @Override
   public Stage along(Flow flow, Grid grid) {
+    int last = grid.steps() - 1;
+    int order = order(grid, last);
+    boolean divides = order == 3 || (order == 2 && derivative == Derivative.HEUN);
+    if (divides && Exponential.sameInFloats(grid.stop(last).level(), grid.stop(last + 1).level())) {
+      throw new IllegalArgumentException(
+          "the last step stands still where final_sigmas_type is sigma_min, and solver_type heun and"
+              + " solver_order 3 divide by its length; take less than 15 steps with"
+              + " lower_order_final, or euler_at_final");
+    }
     return step(flow, grid, 0, grid.start());
   }
 
@@ -84,12 +93,15 @@ public record DpmSolver(
     double h = to.lambda() - from.lambda();
     Exponential.Step step = equation.step(from, to, h);
     Row first = step.firstOrder(state, m0);
-    int now = Math.min(Math.min(order, index + 1), ending.order(index, grid));
-    return switch (now) {
+    return switch (order(grid, index)) {
       case 1 -> first;
       case 2 -> first.plus(-step.weight() * secondWeight(step.z()), slope(grid, index, h, m0));
       default -> thirdOrder(first, step, grid, index, h, m0);
     };
+  }
+
+  private int order(Grid grid, int index) {
+    return Math.min(Math.min(order, index + 1), ending.order(index, grid));
   }
 
   private double secondWeight(double z) {

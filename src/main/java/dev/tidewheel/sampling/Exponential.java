@@ -67,6 +67,15 @@ public enum Exponential {
    */
   abstract Step step(Level from, Level to, double h);
 
+  /** Whether two levels have the same lambda in floats, between which diffusers divides by zero. */
+  static boolean sameInFloats(Level from, Level to) {
+    return floatLambda(from) == floatLambda(to);
+  }
+
+  private static float floatLambda(Level level) {
+    return (float) Math.log((float) level.data()) - (float) Math.log((float) level.noise());
+  }
+
   /** What is extrapolated; where the data has bounds, the noise is that which it leaves. */
   Row prediction(Sight sight) {
     if (this == DATA || this == DATA_SDE) {

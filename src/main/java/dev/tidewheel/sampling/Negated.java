@@ -20,4 +20,9 @@ public record Negated(Prediction prediction) implements Prediction {
   public double answer(Place place, double data, double noise) {
     return -prediction.answer(place, data, noise);
   }
+
+  @Override
+  public String toString() {
+    return "negated " + prediction;
+  }
 }

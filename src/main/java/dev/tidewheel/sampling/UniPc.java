@@ -55,6 +55,13 @@ public record UniPc(
 
   @Override
   public Stage along(Flow flow, Grid grid) {
+    int last = grid.steps() - 1;
+    if (order(grid, last) == 3
+        && Exponential.sameInFloats(grid.stop(last).level(), grid.stop(last + 1).level())) {
+      throw new IllegalArgumentException(
+          "the last step stands still where final_sigmas_type is sigma_min, and solver_order 3"
+              + " divides by its length; set lower_order_final to true");
+    }
     return step(flow, grid, 0, grid.start());
   }
 

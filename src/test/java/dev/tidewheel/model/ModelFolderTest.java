@@ -156,8 +156,9 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "_class_name             | 'HeunScheduler' | HeunScheduler",
-        "use_dynamic_shifting    | true            | use_dynamic_shifting",
+        "_class_name             | 'TCDScheduler'  | TCDScheduler",
+        "use_dynamic_shifting    | true            | use_dynamic_shifting = true needs a pipeline",
+        "time_shift_type         | 'square'        | time_shift_type",
         "use_karras_sigmas       | 'yes'           | use_karras_sigmas = \"yes\" is not true or false",
         "shift                   | 0               | shift = 0 is not above 0",
         "shift                   | null            | shift = null is not a finite number",

@@ -29,7 +29,7 @@ class ModelInspectionTest {
               picture     1 x 16 x 16 (channels, height, width); other sizes: multiples of 2
               classes     2, guidance possible: one, other
               output      velocity on the rectified path, told times from 0 to 1000
-              scheduler   FlowMatchEulerDiscreteScheduler: shift 1, dynamic false, spacing EVEN, inverted false, stochastic false, numTrainTimesteps 1000
+              scheduler   FlowMatchEulerDiscreteScheduler: shift 1, dynamic false, spacing even, inverted false, stochastic false, numTrainTimesteps 1000
               sampling    steps 10, guidance 1.5
               weights     84,850 bytes in 145 tensors: 42,425 x F16
             """
@@ -53,14 +53,15 @@ class ModelInspectionTest {
     GoldenFolder folder =
         GoldenFolder.copy("half", temp.resolve("m"))
             .set("unet/config.json", "act_fn", "\"tanh\"")
-            .set("scheduler/scheduler_config.json", "shift", "0");
+            .set("scheduler/scheduler_config.json", "use_dynamic_shifting", "true");
     ModelInspection inspection = ModelInspection.of(folder.path());
 
     assertThat(inspection.description()).isEmpty();
     assertThat(inspection.problems())
         .extracting(ModelException::what)
         .containsExactlyInAnyOrder(
-            "act_fn = \"tanh\" is not supported", "shift = 0 is not above 0");
+            "act_fn = \"tanh\" is not supported",
+            "use_dynamic_shifting = true needs a pipeline that makes a shift of the size of the picture");
     assertThat(inspection.text()).contains("not usable", "config.json: act_fn", "F16");
   }
 

@@ -9,7 +9,6 @@ import dev.tidewheel.sampling.Grid;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.ProbabilityPath;
 import dev.tidewheel.sampling.Sampling;
-import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
@@ -18,9 +17,6 @@ import java.util.List;
 
 /** Follows some images of one model in doubles: their errors and their ways. */
 final class Laboratory {
-  /** Of third order, so that the reference is far more exact than what is measured against it. */
-  private static final String REFERENCE_SOLVER = "bosh3";
-
   private static final String TRACER = "euler";
 
   private final FloatSampler sampler;
@@ -33,7 +29,7 @@ final class Laboratory {
    * A model's laboratory.
    *
    * @param orders an order for each image that is followed
-   * @param evaluations most evaluations of a reference, and of a way
+   * @param evaluations evaluations of a way
    */
   Laboratory(
       FloatSampler sampler,
@@ -51,24 +47,15 @@ final class Laboratory {
     this.watcher = watcher;
   }
 
-  /** The ends of the model's exact flow, nearly. */
-  List<Drawn> reference(String stage) {
-    Solver solver = solver(REFERENCE_SOLVER);
-    int steps = 1;
-    while (solver.evaluations(steps + 1) <= evaluations) {
-      steps++;
-    }
+  /** Where the images end. */
+  List<Drawn> ends(String stage, Sampling sampling) {
     watcher.stage(stage, subjects.size());
-    return sampler.draw(
-        subjects,
-        new Sampling(trained, solver, new ShiftedSchedule(1), new Steps.Fixed(steps), 1),
-        watcher);
+    return sampler.draw(subjects, sampling, watcher);
   }
 
   /** The mean distance of a method's ends from those of the reference. */
   double error(String stage, Sampling sampling, List<Drawn> reference) {
-    watcher.stage(stage, subjects.size());
-    List<Drawn> ends = sampler.draw(subjects, sampling, watcher);
+    List<Drawn> ends = ends(stage, sampling);
     double sum = 0;
     for (int i = 0; i < ends.size(); i++) {
       sum += ends.get(i).rmsTo(reference.get(i));

@@ -16,6 +16,9 @@ public final class PathFigure {
   private static final double EDGE = 3;
   private static final int STEPS = 400;
 
+  /** Nobody sees a smaller distance. */
+  private static final double FINENESS = 0.005;
+
   private PathFigure() {}
 
   /** Draws it. */
@@ -29,7 +32,7 @@ public final class PathFigure {
     List<PathShape.Way> ways = PathFamily.ways(path, new EvenShares(path), STEPS);
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < ways.size(); i++) {
-      List<double[]> seen = seen(ways.get(i).states());
+      List<double[]> seen = Outline.of(seen(ways.get(i).states()), FINENESS);
       curves.add(
           new Curve("way " + i, coordinate(seen, 0), coordinate(seen, 1), Curve.Look.THREAD));
     }

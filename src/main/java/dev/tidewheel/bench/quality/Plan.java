@@ -21,6 +21,18 @@ final class Plan {
     };
   }
 
+  /**
+   * What errors are measured against: for flows a solver of third order, for diffusion its own
+   * sampler, which bounds the data as training did, where a plain solver goes astray in the noise.
+   *
+   * @param evaluations most evaluations that it takes
+   */
+  static Method reference(ModelKind kind, int evaluations) {
+    return kind == ModelKind.DIFFUSION
+        ? ddim(evaluations)
+        : fixed("reference", "bosh3", "linear", evaluations / 3);
+  }
+
   private static List<Method> flow() {
     return List.of(
         euler(1), euler(2), euler(4), euler(10), ab2(4), ab2(10), adaptive(0.05), adaptive(0.02));

@@ -15,6 +15,7 @@ import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.ProbabilityPath;
 import dev.tidewheel.sampling.RectifiedPath;
+import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +83,13 @@ public final class QualityBenchmark {
   private void measure(Path folder, Classifier classifier) {
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     if (!Files.isDirectory(folder)) {
-      skip(folder.toString(), "it is not there");
+      skip(name, "it is not there");
       return;
     }
     try (ServedModel model = ServedModel.load(name, ModelFolder.read(folder), device)) {
       new Sitting(model, classifier).measure();
     } catch (ModelException e) {
-      skip(folder.toString(), String.valueOf(e.getMessage()));
+      skip(name, String.valueOf(e.getMessage()).replace(folder.toString(), name));
     }
   }
 
@@ -127,11 +128,15 @@ public final class QualityBenchmark {
       }
       List<Drawn> reference =
           methods.stream().anyMatch(Method::exact)
-              ? laboratory.reference(model.name() + ", reference")
+              ? laboratory.ends(model.name() + ", reference", reference())
               : List.of();
       for (Method method : methods) {
         rows.add(row(method, laboratory, reference));
       }
+    }
+
+    private Sampling reference() {
+      return gallery.order(0, Plan.reference(kind, settings.reference())).sampling();
     }
 
     private List<Method> drawable(List<Method> planned) {

@@ -72,7 +72,7 @@ public record QualityReport(
   /**
    * Something that was not measured.
    *
-   * @param what a model's folder, or a row
+   * @param what a model, or a row of it
    * @param why what was in the way
    */
   public record Skipped(String what, String why) {}

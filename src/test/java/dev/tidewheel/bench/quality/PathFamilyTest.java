@@ -57,5 +57,6 @@ class PathFamilyTest {
 
     assertThat(folder.resolve("paths.png")).isNotEmptyFile();
     assertThat(folder.resolve("paths.svg")).isNotEmptyFile();
+    assertThat(folder.resolve("paths.svg").toFile().length()).isLessThan(2_000_000);
   }
 }

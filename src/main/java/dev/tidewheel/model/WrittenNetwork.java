@@ -8,8 +8,8 @@ import java.util.List;
  * @param forward the function; its last argument {@code w} is the list of weights
  * @param weights what that list holds, in order
  */
-record Network(String forward, List<TensorSpec> weights) {
-  Network {
+record WrittenNetwork(String forward, List<TensorSpec> weights) {
+  WrittenNetwork {
     weights = List.copyOf(weights);
   }
 
