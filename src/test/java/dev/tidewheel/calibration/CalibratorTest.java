@@ -138,4 +138,30 @@ class CalibratorTest {
 
     assertThat(evaluations).hasSizeGreaterThan(1).allMatch(number -> number >= 3 && number <= 50);
   }
+
+  @Test
+  void theTraceSaysWhatErrorIsExpectedFromTheChoiceOn() {
+    Sampling sampling =
+        new Sampling(
+            Parametrisation.flowMatching(1),
+            new CalibratedSolver(CALIBRATION),
+            new ShiftedSchedule(1),
+            new Steps.Adaptive(0.05, 3, 50),
+            1);
+
+    List<Double> expected =
+        Interpreter.run(
+                sampling.start(),
+                MixtureField.noise(OTHERS, DIMENSIONS),
+                (share, x) -> MixtureField.velocity(MIXTURE, share, x),
+                (share, x) -> MixtureField.velocity(OTHER, share, x))
+            .outcomes()
+            .stream()
+            .map(outcome -> outcome.error().orElse(0))
+            .toList();
+
+    assertThat(expected.getFirst()).isZero();
+    assertThat(expected.subList(1, expected.size()))
+        .allMatch(error -> error > 0 && error.equals(expected.getLast()));
+  }
 }
