@@ -53,8 +53,7 @@ final class SamplingOptions {
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      description =
-          "linear, shifted:2.5, karras, trailing and others, or model for the folder's own.")
+      description = "linear, shifted:2.5, trailing and others, or model for the folder's own.")
   private @Nullable String schedule;
 
   @Option(names = "--width", paramLabel = "N", description = "In pixels.")
