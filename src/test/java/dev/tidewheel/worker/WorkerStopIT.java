@@ -109,7 +109,7 @@ class WorkerStopIT {
     Worker first = fleet.start("worker.id", "first", "worker.grace", "4s", "intake.feeders", "4");
     Map<String, CompletableFuture<Outcome>> sent = new LinkedHashMap<>();
     for (String id : List.of("long 1", "long 2", "short 1", "short 2")) {
-      int steps = id.startsWith("long") ? 1200 : 30;
+      int steps = id.startsWith("long") ? 3000 : 30;
       sent.put(id, fleet.sendAndAwaitStart(Fleet.request(id).setSteps(new FixedSteps(steps))));
     }
     for (int i = 0; i < 16; i++) {
