@@ -9,7 +9,7 @@ DEFAULT_PAIRS = "out/training/pairs/pairs.safetensors"
 
 
 def noise_of(seeds, shape=(1, 28, 28)):
-    """Returns the noise that Tidewheel starts from: torch's CPU generator, seeded for each image."""
+    """Returns the noise Tidewheel starts from: torch's CPU generator, seeded for each image."""
     return torch.stack([
         torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds
     ])

@@ -59,7 +59,7 @@ def argument_parser(description, *, name, minutes, rate, warmup, ema):
 
 
 class Batches:
-    """Shuffled batches of tensors: each epoch has its own order, a last partial batch is left out."""
+    """Shuffled batches of tensors: each epoch has its own order, a partial batch is left out."""
 
     def __init__(self, tensors, size, seed):
         self.tensors, self.size, self.seed = tensors, size, seed
