@@ -24,6 +24,10 @@ final class Slab implements AutoCloseable {
   private final Kernel kernel;
   private final NDArray registers;
   private final NDArray[] counts;
+
+  /** By the number of images: the extra columns of a tick in which none needs them. */
+  private final NDArray[] nothing;
+
   private long evaluations;
 
   Slab(Network network, LatentShape shape, int slots) {
@@ -33,8 +37,10 @@ final class Slab implements AutoCloseable {
     try {
       this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
       this.counts = new NDArray[slots + 1];
+      this.nothing = new NDArray[slots + 1];
       for (int i = 0; i <= slots; i++) {
         counts[i] = manager.zeros(new Shape(i));
+        nothing[i] = manager.zeros(new Shape(i, 0, shape.elements()));
       }
       this.kernel = new Kernel(shape, network.device());
     } catch (RuntimeException e) {
@@ -85,7 +91,11 @@ final class Slab implements AutoCloseable {
         await(output);
       }
       long forward = System.nanoTime() - before;
-      NDArray extra = extra(images, scope, matrix, in.registers(), output);
+      NDArray extra =
+          images.stream().map(Slab::evaluation).anyMatch(Slab::needsMore)
+              ? kernel.shape(
+                  matrix, counts[guided], in.registers(), output, freshNoise(images, scope))
+              : nothing[images.size()];
       float[] figures =
           kernel
               .advance(matrix, counts[guided], registers, in.registers(), output, extra)
@@ -94,12 +104,8 @@ final class Slab implements AutoCloseable {
     }
   }
 
-  /** What some solvers need beside registers and outputs: nothing, in most ticks. */
-  private NDArray extra(
-      List<Active> images, NDManager scope, NDArray matrix, NDArray registers, NDArray output) {
-    if (images.stream().map(Slab::evaluation).noneMatch(Slab::needsMore)) {
-      return scope.create(new Shape(images.size(), 0, shape.elements()));
-    }
+  /** A draw of each image's own stream where its evaluation asks for one, [B, elements]. */
+  private NDArray freshNoise(List<Active> images, NDManager scope) {
     float[] fresh = new float[images.size() * shape.elements()];
     for (int i = 0; i < images.size(); i++) {
       if (evaluation(images.get(i)).drawsNoise()) {
@@ -107,9 +113,7 @@ final class Slab implements AutoCloseable {
         System.arraycopy(draw, 0, fresh, i * draw.length, draw.length);
       }
     }
-    int guided = (int) images.stream().filter(Active::guided).count();
-    NDArray noise = scope.create(fresh, new Shape(images.size(), shape.elements()));
-    return kernel.shape(matrix, counts[guided], registers, output, noise);
+    return scope.create(fresh, new Shape(images.size(), shape.elements()));
   }
 
   private static boolean needsMore(Evaluation evaluation) {
