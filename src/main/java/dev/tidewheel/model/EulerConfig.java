@@ -92,18 +92,12 @@ final class EulerConfig {
   }
 
   private Rule rule(Rule standard) {
-    boolean karras = json.optionalFlag("use_karras_sigmas");
-    boolean exponential = json.optionalFlag("use_exponential_sigmas");
-    boolean beta = json.optionalFlag("use_beta_sigmas");
-    if ((karras && exponential) || (karras && beta) || (exponential && beta)) {
-      throw json.refused(
-          "use_karras_sigmas, use_exponential_sigmas and use_beta_sigmas exclude each other",
-          "Set all but one to false");
-    }
-    if (karras) {
-      return Rule.KARRAS;
-    }
-    return exponential ? Rule.EXPONENTIAL : beta ? Rule.BETA : standard;
+    return switch (SpacingOption.read(json)) {
+      case EVEN -> standard;
+      case KARRAS -> Rule.KARRAS;
+      case EXPONENTIAL -> Rule.EXPONENTIAL;
+      case BETA -> Rule.BETA;
+    };
   }
 
   private OptionalDouble sigma(String key) {
