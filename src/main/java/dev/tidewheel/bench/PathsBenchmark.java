@@ -50,7 +50,10 @@ public final class PathsBenchmark {
           new Contender("ab2", 2, 160),
           new Contender("bosh3", 3, 60),
           new Contender("rk4", 4, 40),
-          new Contender("dopri5", 5, 20));
+          new Contender("dopri5", 5, 20),
+          new Contender("ddim", 1, 160),
+          new Contender("dpm++2m", 2, 80),
+          new Contender("unipc", 2, 80));
 
   private static final List<Prediction> PREDICTIONS =
       List.of(

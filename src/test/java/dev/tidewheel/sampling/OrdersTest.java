@@ -33,7 +33,10 @@ class OrdersTest {
             new Claim("midpoint", 2, 160),
             new Claim("ab2", 2, 320),
             new Claim("bosh3", 3, 80),
-            new Claim("rk4", 4, 40));
+            new Claim("rk4", 4, 40),
+            new Claim("ddim", 1, 320),
+            new Claim("dpm++2m", 2, 320),
+            new Claim("unipc", 2, 320));
     List<Arguments> all = new ArrayList<>();
     for (ProbabilityPath path : Paths.all()) {
       claims.forEach(claim -> all.add(Arguments.of(path, claim)));
