@@ -22,9 +22,9 @@ class QualityPageTest {
     assertThat(page)
         .contains("Quality: 1000 pictures a row")
         .contains(
-            "ddpm    ddim                50                    50.00  50..50   8.50  80.0 %   "
+            "ddpm    ddim              50                    50.00  50..50   8.50  80.0 %   "
                 + " 0.8500")
-        .contains("few     leaps, fresh noise")
+        .contains("few     as its files say")
         .contains("holds          Rectified flow straightens the paths further.")
         .endsWith("skipped: none: it is not there\n");
   }
@@ -37,7 +37,7 @@ class QualityPageTest {
         .allMatch(line -> line.matches(".* - +1"));
     assertThat(QualityFolder.csv(REPORT).lines())
         .hasSize(1 + REPORT.rows().size())
-        .contains("few,model,model,2,1000,2.0000,2,2,15.0000,0.9000,,1.0")
+        .contains("few,own,own,2,1000,2.0000,2,2,15.0000,0.9000,,1.0")
         .contains("ddpm,ddim,model,10,1000,10.0000,10,10,40.0000,0.8000,4.00000,12.3");
   }
 

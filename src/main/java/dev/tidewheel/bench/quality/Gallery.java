@@ -65,10 +65,14 @@ final class Gallery {
             Optional.empty(),
             Optional.empty(),
             Optional.of(1.0),
-            Optional.of(method.solver()),
-            Optional.of(method.schedule()),
+            asked(method.solver()),
+            asked(method.schedule()),
             Optional.of(method.steps()));
     return Admission.judge(ask, model.offer(), LIMITS);
+  }
+
+  private static Optional<String> asked(String name) {
+    return name.equals(Method.OWN) ? Optional.empty() : Optional.of(name);
   }
 
   /** A picture's order. */

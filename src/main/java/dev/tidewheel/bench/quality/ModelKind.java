@@ -1,7 +1,8 @@
 package dev.tidewheel.bench.quality;
 
+import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.sampling.DirectPrediction;
-import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.RectifiedPath;
 
 /** What sort of model a folder holds, as its own files say. */
@@ -10,16 +11,17 @@ public enum ModelKind {
   FLOW,
   /** Was trained on another path, or answers with something else. */
   DIFFUSION,
-  /** Answers as a flow, but is sampled by leaps with fresh noise between them. */
+  /** Answers as a flow, but was distilled for the one or two steps that its files propose. */
   FEW_STEP;
 
-  private static final String FOLLOWS = "euler";
+  private static final int FEW = 2;
 
-  static ModelKind of(Recipe recipe) {
-    if (!(recipe.parametrisation().path() instanceof RectifiedPath)
-        || recipe.parametrisation().prediction() != DirectPrediction.VELOCITY) {
+  static ModelKind of(ModelDescription model) {
+    Parametrisation trained = model.recipe().parametrisation();
+    if (!(trained.path() instanceof RectifiedPath)
+        || trained.prediction() != DirectPrediction.VELOCITY) {
       return DIFFUSION;
     }
-    return recipe.solver().name().equals(FOLLOWS) ? FLOW : FEW_STEP;
+    return model.defaults().steps().orElse(Integer.MAX_VALUE) <= FEW ? FEW_STEP : FLOW;
   }
 }

@@ -107,7 +107,7 @@ public final class QualityBenchmark {
     Sitting(ServedModel model, Classifier classifier) {
       this.model = model;
       this.classifier = classifier;
-      this.kind = ModelKind.of(model.offer().recipe());
+      this.kind = ModelKind.of(model.description());
       this.gallery = new Gallery(model, classifier.classes(), settings.batch());
     }
 
