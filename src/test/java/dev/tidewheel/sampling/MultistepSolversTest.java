@@ -22,17 +22,6 @@ class MultistepSolversTest {
   private final double[] noise = random.doubles(DIMENSIONS, -1.7, 1.7).toArray();
   private final double[] exact = end(Solvers.named("bosh3").orElseThrow(), grid(1, 0, 4000));
 
-  /** UniPC's corrector gains an order inside the path. */
-  @ParameterizedTest
-  @CsvSource({"dpm++2m, 2", "unipc, 3"})
-  void hasItsOrderInsideThePath(String name, double order) {
-    Solver solver = Solvers.named(name).orElseThrow();
-    double[] reference = end(Solvers.named("bosh3").orElseThrow(), evenInLambda(4000));
-    double coarse = distance(end(solver, evenInLambda(160)), reference);
-    double fine = distance(end(solver, evenInLambda(320)), reference);
-    assertThat(Math.log(coarse / fine) / Math.log(2)).isCloseTo(order, within(0.4));
-  }
-
   @ParameterizedTest
   @CsvSource({"dpm++2m, 0.7", "dpm++3m, 0.4", "unipc, 0.55"})
   void beatsEulerInTenSteps(String name, double part) {
@@ -114,14 +103,6 @@ class MultistepSolversTest {
 
   private static Grid grid(double from, double to, int steps) {
     return Grid.of(RectifiedPath.INSTANCE, Grids.evenly(from, to, steps + 1), TOLD_SIGMA);
-  }
-
-  private static Grid evenInLambda(int steps) {
-    double[] sigmas = Grids.evenly(-4, 4, steps + 1);
-    for (int i = 0; i <= steps; i++) {
-      sigmas[i] = 1 / (1 + Math.exp(sigmas[i]));
-    }
-    return Grid.of(RectifiedPath.INSTANCE, sigmas, TOLD_SIGMA);
   }
 
   private double[] end(Solver solver, Grid grid) {
