@@ -1,8 +1,8 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.bench.Watcher;
-import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.model.files.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

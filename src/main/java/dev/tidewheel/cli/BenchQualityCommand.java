@@ -4,7 +4,7 @@ import dev.tidewheel.bench.BenchmarkException;
 import dev.tidewheel.bench.quality.QualityBenchmark;
 import dev.tidewheel.bench.quality.QualityBenchmarkSettings;
 import dev.tidewheel.bench.quality.QualityReport;
-import dev.tidewheel.model.ModelException;
+import dev.tidewheel.model.files.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.tidewheel.broker.BrokerStartException;
 import dev.tidewheel.client.UnreachableException;
 import dev.tidewheel.config.Spelling;
 import dev.tidewheel.engine.Devices.DeviceException;
-import dev.tidewheel.model.ModelException;
+import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.worker.WorkerStartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

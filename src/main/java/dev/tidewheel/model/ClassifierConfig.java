@@ -1,5 +1,8 @@
 package dev.tidewheel.model;
 
+import dev.tidewheel.model.files.JsonObject;
+import dev.tidewheel.model.network.NetworkText;
+import dev.tidewheel.model.network.WrittenNetwork;
 import java.nio.file.Path;
 import java.util.List;
 

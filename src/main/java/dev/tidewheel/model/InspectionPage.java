@@ -2,6 +2,7 @@ package dev.tidewheel.model;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.Parametrisation;
 import java.text.NumberFormat;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.tidewheel.model;
 
+import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.sampling.Recipe;
 
 /**

@@ -1,7 +1,16 @@
 package dev.tidewheel.model;
 
-import dev.tidewheel.model.UNet2DConfig.ClassEmbedding;
-import dev.tidewheel.model.UNet2DConfig.TimeEmbedding;
+import dev.tidewheel.model.files.JsonObject;
+import dev.tidewheel.model.files.ModelException;
+import dev.tidewheel.model.files.WeightDigest;
+import dev.tidewheel.model.files.WeightFiles;
+import dev.tidewheel.model.files.WeightLocation;
+import dev.tidewheel.model.network.UNet2DConfig;
+import dev.tidewheel.model.network.UNet2DConfig.ClassEmbedding;
+import dev.tidewheel.model.network.UNet2DConfig.TimeEmbedding;
+import dev.tidewheel.model.network.UNet2DText;
+import dev.tidewheel.model.network.WrittenNetwork;
+import dev.tidewheel.model.scheduler.FolderScheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.tidewheel.model;
 
+import dev.tidewheel.model.files.ModelException;
+import dev.tidewheel.model.files.TensorInfo;
+import dev.tidewheel.model.files.TensorType;
+import dev.tidewheel.model.files.WeightFiles;
+import dev.tidewheel.model.files.WeightLocation;
+import dev.tidewheel.model.scheduler.FolderScheduler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;

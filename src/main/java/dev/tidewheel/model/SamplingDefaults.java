@@ -1,5 +1,6 @@
 package dev.tidewheel.model;
 
+import dev.tidewheel.model.files.JsonObject;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

@@ -2,8 +2,8 @@ package dev.tidewheel.worker;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
-import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tidewheel.model.ModelException;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.Calibration;
 import dev.tidewheel.sampling.FittedFamily;
 import dev.tidewheel.sampling.FittedStep;

@@ -2,6 +2,7 @@ package dev.tidewheel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.model.files.ModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tidewheel.model.files.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

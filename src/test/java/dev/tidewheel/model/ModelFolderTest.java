@@ -3,6 +3,9 @@ package dev.tidewheel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tidewheel.model.files.ModelException;
+import dev.tidewheel.model.network.UNet2DConfig;
+import dev.tidewheel.model.network.UNet2DText;
 import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.FlowMatchEulerSchedule;
 import dev.tidewheel.sampling.Level;

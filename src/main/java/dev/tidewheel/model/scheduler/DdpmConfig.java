@@ -1,0 +1,49 @@
+package dev.tidewheel.model.scheduler;
+
+import dev.tidewheel.model.files.JsonObject;
+import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.TrainingSchedule;
+import java.util.List;
+
+/** The options of diffusers' {@code DDPMScheduler}. */
+final class DdpmConfig {
+  static final String CLASS = "DDPMScheduler";
+
+  private DdpmConfig() {}
+
+  static FolderScheduler read(JsonObject json) {
+    TrainingConfig config = new TrainingConfig(json);
+    Parametrisation trained =
+        Parametrisation.diffusion(
+            config.stretchedTable("sigmoid", "laplace"),
+            config.prediction("epsilon", "sample", "v_prediction"),
+            config.bounds(/* clipsUsually= */ true));
+    TrainingSchedule schedule =
+        new TrainingSchedule(
+            "model",
+            config.spacing("leading"),
+            config.offset(),
+            /* strides= */ false,
+            /* endsAtFirst= */ false);
+    return new FolderScheduler(
+        CLASS,
+        json.settings(),
+        new Recipe(trained, Solvers.named(solver(json)).orElseThrow(), schedule),
+        config.steps());
+  }
+
+  private static String solver(JsonObject json) {
+    String type = json.text("variance_type", "fixed_small");
+    if (type.equals("fixed_large_log")) {
+      throw json.refusedValue(
+          "variance_type", "gives no numbers in diffusers", "Set it to fixed_large");
+    }
+    if (!List.of("fixed_small", "fixed_small_log", "fixed_large").contains(type)) {
+      throw json.refusedValue(
+          "variance_type", "is not supported", "Set it to fixed_small or fixed_large");
+    }
+    return type.equals("fixed_large") ? "ddpm:large" : "ddpm";
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tidewheel.model.scheduler;
+
+import dev.tidewheel.model.files.JsonObject;
+import dev.tidewheel.sampling.Clock;
+import dev.tidewheel.sampling.DirectPrediction;
+import dev.tidewheel.sampling.FlowMatchEulerSchedule;
+import dev.tidewheel.sampling.Negated;
+import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.RectifiedPath;
+import dev.tidewheel.sampling.Solver;
+import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.Spacing;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The options of a diffusers {@code FlowMatchEulerDiscreteScheduler}.
+ *
+ * @param shift of the times: {@code sigma' = shift sigma / (1 + (shift - 1) sigma)}
+ * @param dynamic whether the shift follows the size of the picture
+ * @param spacing how the times lie between the first and the last
+ * @param shiftTerminal the last time before 0, to which the grid is stretched
+ * @param inverted whether the network counts from noise to data, and answers in that direction
+ * @param stochastic whether each step goes to the data and back with fresh noise
+ * @param numTrainTimesteps the model's own time is this many times sigma
+ */
+record FlowMatchEulerConfig(
+    double shift,
+    boolean dynamic,
+    Spacing spacing,
+    OptionalDouble shiftTerminal,
+    boolean inverted,
+    boolean stochastic,
+    int numTrainTimesteps) {
+  static final String CLASS = "FlowMatchEulerDiscreteScheduler";
+
+  /** Steps of diffusers' flow-matching pipelines where a call says nothing. */
+  private static final int USUAL_STEPS = 28;
+
+  /**
+   * Reads the options.
+   *
+   * @param mu what the pipeline makes of the size of the picture, where it does
+   */
+  static FlowMatchEulerConfig read(JsonObject json, OptionalDouble mu) {
+    FlowShift shift = FlowShift.read(json, "shift", mu);
+    // These are for pipelines that make mu of the number of image tokens.
+    for (String key :
+        new String[] {"base_shift", "max_shift", "base_image_seq_len", "max_image_seq_len"}) {
+      json.optionalNumber(key);
+    }
+    var config =
+        new FlowMatchEulerConfig(
+            shift.factor(),
+            shift.dynamic(),
+            SpacingOption.read(json),
+            FlowShift.terminal(json),
+            json.flag("invert_sigmas", false),
+            json.flag("stochastic_sampling", false),
+            json.integer("num_train_timesteps", 1000, 1, 1_000_000));
+    if (config.inverted && config.stochastic) {
+      throw json.refused(
+          "invert_sigmas with stochastic_sampling ends in fresh noise", "Set one to false");
+    }
+    return config;
+  }
+
+  FolderScheduler understood() {
+    Solver solver = Solvers.named(stochastic ? "consistency" : "euler").orElseThrow();
+    double endShift = dynamic ? 1 : shift;
+    var schedule =
+        new FlowMatchEulerSchedule(shift, endShift, spacing, shiftTerminal, numTrainTimesteps);
+    return new FolderScheduler(
+        CLASS, options(), new Recipe(parametrisation(), solver, schedule), USUAL_STEPS);
+  }
+
+  private Parametrisation parametrisation() {
+    return inverted
+        ? new Parametrisation(
+            RectifiedPath.INSTANCE,
+            new Negated(DirectPrediction.VELOCITY),
+            new Clock.Reversed(numTrainTimesteps))
+        : Parametrisation.flowMatching(numTrainTimesteps);
+  }
+
+  private Map<String, Object> options() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("shift", shift);
+    options.put("dynamic", dynamic);
+    options.put("spacing", spacing.name().toLowerCase(Locale.ROOT));
+    shiftTerminal.ifPresent(end -> options.put("shiftTerminal", end));
+    options.put("inverted", inverted);
+    options.put("stochastic", stochastic);
+    options.put("numTrainTimesteps", numTrainTimesteps);
+    return options;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tidewheel.model.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidewheel.model.files.ModelException;
+import dev.tidewheel.sampling.DirectPrediction;
+import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.Shaping;
+import dev.tidewheel.sampling.TrainingSchedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchedulerConfigTest {
+  @TempDir private Path folder;
+
+  private FolderScheduler read(String name, String options) throws IOException {
+    Path file = folder.resolve("scheduler_config.json");
+    String more = options.isEmpty() ? "" : ", " + options.replace('\'', '"');
+    Files.writeString(file, "{\"_class_name\": \"%s\"%s}".formatted(name, more));
+    return FolderScheduler.read(file);
+  }
+
+  @Test
+  void takesTheStandardValuesOfDiffusersWhereAFileIsShort() throws IOException {
+    FolderScheduler scheduler = read("DDPMScheduler", "");
+    assertThat(scheduler.usualSteps()).isEqualTo(1000);
+    Recipe recipe = scheduler.recipe();
+    assertThat(recipe.solver().name()).isEqualTo("ddpm");
+    assertThat(recipe.parametrisation().prediction()).isEqualTo(DirectPrediction.NOISE);
+    assertThat(recipe.parametrisation().bounds()).contains(new Shaping.Clip(1));
+    assertThat(recipe.parametrisation().path().start()).isEqualTo(999);
+  }
+
+  @Test
+  void readsTheFileOfAStableDiffusion() throws IOException {
+    FolderScheduler scheduler =
+        read(
+            "PNDMScheduler",
+            "'_diffusers_version': '0.6.0', 'beta_end': 0.012, 'beta_schedule': 'scaled_linear',"
+                + " 'beta_start': 0.00085, 'num_train_timesteps': 1000, 'set_alpha_to_one': false,"
+                + " 'skip_prk_steps': true, 'steps_offset': 1, 'trained_betas': null,"
+                + " 'clip_sample': false");
+    assertThat(scheduler.recipe().solver().name()).isEqualTo("plms");
+    assertThat(scheduler.recipe().parametrisation().bounds()).isEmpty();
+    assertThat((TrainingSchedule) scheduler.recipe().schedule())
+        .returns(1, TrainingSchedule::offset)
+        .returns(true, TrainingSchedule::endsAtFirst);
+    assertThat(scheduler.usualSteps()).isEqualTo(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'skip_prk_steps': true",
+        "'variance_type': 'fixed_small'",
+        "'interpolation_type': 'linear'",
+        "'an_option_of_tomorrow': false",
+        "'another': null",
+        "'a_third': ''"
+      })
+  void passesOverWhatHasNoEffect(String option) throws IOException {
+    assertThat(read("DDIMScheduler", option).name()).isEqualTo("DDIMScheduler");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "DDIMScheduler | 'an_option_of_tomorrow': 0.5 | unknown option an_option_of_tomorrow",
+        "DDIMScheduler | 'beta_schedule': 'sigmoid' | beta_schedule = \"sigmoid\" is not supported",
+        "DDIMScheduler | 'timestep_spacing': 'even' | timestep_spacing = \"even\" is not one of leading, trailing",
+        "DDIMScheduler | 'prediction_type': 'flow' | prediction_type = \"flow\" is not one of epsilon, sample",
+        "DDIMScheduler | 'trained_betas': [0.1, 2] | trained_betas has 2.0, which is not between 0 and 1",
+        "DDIMScheduler | 'trained_betas': [0.1, 0.2] | trained_betas has 2 numbers for 1000 training steps",
+        "DDIMScheduler | 'num_train_timesteps': 1 | num_train_timesteps = 1 is not a whole number from 2",
+        "DDIMScheduler | 'beta_end': 1.5 | beta_start and beta_end are not between 0 and 1",
+        "DDIMScheduler | 'dynamic_thresholding_ratio': 2 | dynamic_thresholding_ratio = 2 is not from 0 to 1",
+        "DDPMScheduler | 'variance_type': 'learned_range' | variance_type = \"learned_range\" is not supported",
+        "DDPMScheduler | 'variance_type': 'fixed_large_log' | variance_type = \"fixed_large_log\" gives no numbers",
+        "PNDMScheduler | 'prediction_type': 'sample' | prediction_type = \"sample\" is not one of epsilon, v_prediction",
+        "EulerDiscreteScheduler | 'use_karras_sigmas': true, 'use_beta_sigmas': true | exclude each other",
+        "EulerDiscreteScheduler | 'final_sigmas_type': 'one' | final_sigmas_type = \"one\" is not one of zero, sigma_min",
+        "EulerDiscreteScheduler | 'sigma_min': -1 | sigma_min = -1 is not above 0",
+        "EulerAncestralDiscreteScheduler | 'prediction_type': 'sample' | prediction_type = \"sample\" is not one of",
+        "LCMScheduler | 'original_inference_steps': 1001 | original_inference_steps = 1001 is not a whole number",
+        "CMStochasticIterativeScheduler | 'sigma_max': 0.001 | sigma_min is not below sigma_max",
+        "KarrasVeScheduler | 'sigma_max': 100 | _class_name = \"KarrasVeScheduler\" is not supported",
+      })
+  void refusesByName(String name, String options, String what) {
+    assertThatThrownBy(() -> read(name, options))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(what);
+  }
+}
