@@ -51,10 +51,16 @@ final class NetworkRun implements AutoCloseable {
    * @param folder holds {@code *.safetensors}, with an index if there are several
    */
   static NetworkRun load(WrittenNetwork network, Path folder, Precision precision) {
+    return load(network, network.weights(), folder, precision);
+  }
+
+  /** Loads one network of a checkpoint that holds exactly the given weights. */
+  static NetworkRun load(
+      WrittenNetwork network, List<TensorSpec> checkpoint, Path folder, Precision precision) {
     NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     try (WeightFiles files = WeightFiles.open(location(folder));
         TorchScriptModule cast = cast(precision)) {
-      files.requireExactly(network.weights());
+      files.requireExactly(checkpoint);
       List<NDArray> weights = new ArrayList<>();
       for (TensorSpec spec : network.weights()) {
         weights.add(cast.call(files.upload(spec, manager)).singletonOrThrow());
