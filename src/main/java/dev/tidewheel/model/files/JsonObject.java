@@ -225,6 +225,12 @@ public final class JsonObject {
     return node.path(key).isNull();
   }
 
+  /** Whether a key is absent, null, false, or an empty string; counts as asking for it. */
+  public boolean isUnset(String key) {
+    asked.add(key);
+    return !node.has(key) || isUnset(node.get(key));
+  }
+
   /** The object under a key. */
   public Optional<JsonObject> object(String key) {
     return get(

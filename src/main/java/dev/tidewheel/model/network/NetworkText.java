@@ -145,6 +145,16 @@ public final class NetworkText {
         "torch.arange(%d, dtype=%d, device=ops.prim.device(%s))".formatted(count, FLOAT32, value));
   }
 
+  /** Casts a value to the type of the weights, in which a network computes. */
+  public String typed(String x) {
+    return call("type_as", x, "w[0]");
+  }
+
+  /** Casts a value to 32-bit floats. */
+  public String single(String x) {
+    return call("to", x, FLOAT32);
+  }
+
   private String let(String expression) {
     String value = "_" + values++;
     statements.append("  ").append(value).append(" = ").append(expression).append('\n');
