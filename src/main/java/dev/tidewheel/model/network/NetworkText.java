@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * needs are noted with their shapes.
  */
 public final class NetworkText {
+  /** TorchScript's number for 16-bit floats. */
+  private static final int FLOAT16 = 5;
+
   /** TorchScript's number for 32-bit floats. */
   private static final int FLOAT32 = 6;
 
@@ -143,6 +146,40 @@ public final class NetworkText {
   public String range(int count, String value) {
     return let(
         "torch.arange(%d, dtype=%d, device=ops.prim.device(%s))".formatted(count, FLOAT32, value));
+  }
+
+  /** Normalises the last axis to mean 0 and variance 1, with no weights. */
+  public String layerNorm(String x, int size, double eps) {
+    return call("layer_norm", x, List.of(size), "None", "None", eps);
+  }
+
+  /** Scales the last axis to a mean square of 1, computed in 32 bits, then by weights. */
+  public String rmsNorm(String name, String x, int size, double eps) {
+    return call("rms_norm", x, List.of(size), weight(name + ".weight", size), eps);
+  }
+
+  /** Casts a value to the type of the weights, in which a network computes. */
+  public String typed(String x) {
+    return call("type_as", x, "w[0]");
+  }
+
+  /** Casts a value to 32-bit floats. */
+  public String single(String x) {
+    return call("to", x, FLOAT32);
+  }
+
+  /** Bounds 16-bit floats to what is finite; other types are left as they are. */
+  public String finite(String x) {
+    String value = "_" + values++;
+    statements.append(
+        """
+          if torch.eq(ops.prim.dtype(%2$s), %3$d):
+            %1$s = torch.clamp(%2$s, -65504, 65504)
+          else:
+            %1$s = %2$s
+        """
+            .formatted(value, x, FLOAT16));
+    return value;
   }
 
   private String let(String expression) {
