@@ -3,7 +3,7 @@ package dev.tidewheel.cli;
 import dev.tidewheel.demo.Demo;
 import dev.tidewheel.demo.DemoReport;
 import dev.tidewheel.image.PngEncoder;
-import dev.tidewheel.model.ClassLabels;
+import dev.tidewheel.model.pipeline.ClassLabels;
 import dev.tidewheel.model.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;

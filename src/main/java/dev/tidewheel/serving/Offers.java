@@ -2,10 +2,10 @@ package dev.tidewheel.serving;
 
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.calibration.CalibrationFile;
-import dev.tidewheel.model.ClassLabels;
+import dev.tidewheel.model.pipeline.ClassLabels;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.model.SamplingDefaults;
+import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;

@@ -1,0 +1,64 @@
+package dev.tidewheel.model.pipeline;
+
+import dev.tidewheel.model.scheduler.FolderScheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * A folder's pipeline, read and checked: everything but the memory.
+ *
+ * @param pipeline its class
+ * @param denoiser the network that is evaluated at each step
+ * @param frame its pictures
+ * @param classes the classes that it takes
+ * @param guidance how it is guided
+ * @param leastTime the least time that the network can be told, in its own unit
+ * @param text how it reads prompts
+ * @param autoencoder what makes pictures of latents
+ * @param schedulers the scheduler, by the number of {@link #tokens}
+ * @param patch side of the part of the state that is one token
+ * @param usualSteps steps of the pipeline where a call says nothing; 0 to leave it to the scheduler
+ * @param usualGuidance guidance of the pipeline where a call says nothing
+ * @param passedOver what else is in the folder and has no effect
+ */
+public record Blueprint(
+    String pipeline,
+    Denoiser denoiser,
+    Frame frame,
+    ClassLabels classes,
+    Guidance guidance,
+    double leastTime,
+    Optional<TextPlan> text,
+    Optional<Autoencoder> autoencoder,
+    IntFunction<FolderScheduler> schedulers,
+    int patch,
+    int usualSteps,
+    double usualGuidance,
+    List<String> passedOver) {
+  /** Copies the list. */
+  public Blueprint {
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /** All networks of the folder. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    text.ifPresent(plan -> parts.addAll(plan.parts()));
+    parts.add(denoiser.part());
+    autoencoder.ifPresent(vae -> parts.add(vae.part()));
+    return parts;
+  }
+
+  /** Parts of a picture that the network sees. */
+  public int tokens(int width, int height) {
+    int side = frame.factor() * patch;
+    return (width / side) * (height / side);
+  }
+
+  /** The scheduler for a size of picture. */
+  public FolderScheduler scheduler(int width, int height) {
+    return schedulers.apply(tokens(width, height));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.tidewheel.model.pipeline;
+
+import dev.tidewheel.model.scheduler.FolderScheduler;
+import dev.tidewheel.model.scheduler.SchedulerCall;
+import dev.tidewheel.model.scheduler.SizedScheduler;
+import java.util.function.IntFunction;
+
+/** The schedulers of folders, as pipelines call them. */
+final class Schedulers {
+  static final String FOLDER = "scheduler";
+  static final String FILE = "scheduler_config.json";
+
+  private Schedulers() {}
+
+  /** One that is the same for all sizes of pictures. */
+  static FolderScheduler plain(PipelineIndex index) {
+    index.require(FOLDER, "diffusers", FolderScheduler.supported());
+    return FolderScheduler.read(index.file(FOLDER, FILE));
+  }
+
+  /** One that may follow the number of tokens of a picture. */
+  static SizedScheduler sized(PipelineIndex index, IntFunction<SchedulerCall> calls) {
+    index.require(FOLDER, "diffusers", FolderScheduler.supported());
+    return SizedScheduler.read(index.file(FOLDER, FILE), calls);
+  }
+}
