@@ -74,7 +74,7 @@ public final class ServedModel implements Network, AutoCloseable {
         this,
         latents(order.width(), order.height()),
         order.seed() + index,
-        new Drawing.Labels(order.label(), order.noLabel()),
+        new Drawing.Labels(order.told().number(), order.told().numberWithout()),
         order.sampling(),
         deadline,
         listener);
