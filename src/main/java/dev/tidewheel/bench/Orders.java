@@ -42,17 +42,12 @@ final class Orders {
   Order order(int index, int steps) {
     Ask ask =
         new Ask(
-            Optional.empty(),
-            Optional.empty(),
             classLabel(index),
-            1,
             index,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(NO_GUIDANCE),
+            NO_GUIDANCE,
             Optional.of(SOLVER),
             Optional.of(SCHEDULE),
-            Optional.of(new Steps.Fixed(steps)));
+            new Steps.Fixed(steps));
     return switch (Admission.judge(ask, model.offer(), LIMITS)) {
       case Verdict.Admitted(Order order) -> order;
       case Verdict.Refused(List<Problem> problems) ->

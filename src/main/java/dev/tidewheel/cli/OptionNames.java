@@ -8,6 +8,13 @@ final class OptionNames {
       Map.ofEntries(
           Map.entry("model", "--model"),
           Map.entry("prompt", "--prompt"),
+          Map.entry("prompt2", "--prompt-2"),
+          Map.entry("prompt3", "--prompt-3"),
+          Map.entry("clipSkip", "--clip-skip"),
+          Map.entry("maxSequenceLength", "--max-sequence-length"),
+          Map.entry("strength", "--strength"),
+          Map.entry("trueGuidance", "--true-guidance"),
+          Map.entry("eta", "--eta"),
           Map.entry("negativePrompt", "--negative-prompt"),
           Map.entry("classLabel", "--class"),
           Map.entry("count", "--count"),

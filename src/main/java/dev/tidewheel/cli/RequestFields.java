@@ -27,15 +27,22 @@ final class RequestFields {
           "id",
           "model",
           "prompt",
+          "prompt2",
+          "prompt3",
           "negativePrompt",
+          "clipSkip",
+          "maxSequenceLength",
           "classLabel",
           "count",
           "seed",
           "width",
           "height",
+          "strength",
           "guidance",
+          "trueGuidance",
           "solver",
           "schedule",
+          "eta",
           "steps",
           "deadline",
           "format",
@@ -63,15 +70,22 @@ final class RequestFields {
         .setId(text("id").filter(id -> !id.isEmpty()).orElseGet(() -> UUID.randomUUID().toString()))
         .setModel(model)
         .setPrompt(text("prompt").orElse(null))
+        .setPrompt2(text("prompt2").orElse(null))
+        .setPrompt3(text("prompt3").orElse(null))
         .setNegativePrompt(text("negativePrompt").orElse(null))
+        .setClipSkip(integer(json, "clipSkip").orElse(null))
+        .setMaxSequenceLength(integer(json, "maxSequenceLength").orElse(null))
         .setClassLabel(integer(json, "classLabel").orElse(null))
         .setCount(integer(json, "count").orElse(1))
         .setSeed(seed())
         .setWidth(integer(json, "width").orElse(null))
         .setHeight(integer(json, "height").orElse(null))
+        .setStrength(number(json, "strength").orElse(null))
         .setGuidance(number(json, "guidance").orElse(null))
+        .setTrueGuidance(number(json, "trueGuidance").orElse(null))
         .setSolver(text("solver").orElse(null))
         .setSchedule(text("schedule").orElse(null))
+        .setEta(number(json, "eta").orElse(null))
         .setSteps(steps())
         .setDeadline(deadline())
         .setFormat(format())

@@ -77,7 +77,7 @@ public record UniPc(
     Sight sight = flow.look(grid.stop(index), state);
     Row prediction = equation.prediction(sight);
     Row corrected =
-        index == 0 || uncorrected.contains(index - 1)
+        index == 0 || uncorrected.contains(grid.skipped() + index - 1)
             ? state
             : corrected(grid, index - 1, prediction);
     Evaluation.Builder evaluation =

@@ -1,6 +1,8 @@
 package dev.tidewheel.serving;
 
+import dev.tidewheel.admission.Guiding;
 import dev.tidewheel.admission.Offer;
+import dev.tidewheel.admission.Recipes;
 import dev.tidewheel.calibration.CalibrationFile;
 import dev.tidewheel.model.pipeline.ClassLabels;
 import dev.tidewheel.model.ModelDescription;
@@ -9,6 +11,7 @@ import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;
+import java.util.Optional;
 
 /** What a model's folder offers: its own defaults first, then what diffusers' pipelines do. */
 public final class Offers {
@@ -28,8 +31,10 @@ public final class Offers {
         description.height(),
         description.sizeMultiple(),
         classes(description.classes()),
-        /* readsText= */ false,
-        description.recipe(),
+        /* reading= */ Optional.empty(),
+        guiding(description.classes()),
+        /* redrawing= */ Optional.empty(),
+        Recipes.same(description.recipe()),
         new Offer.Defaults(
             defaults.solver().orElse(MODEL),
             scheduleName(defaults),
@@ -48,19 +53,18 @@ public final class Offers {
   /** The offer where another scheduler says how the model was trained and is sampled. */
   public static Offer withScheduler(
       Offer offer, ModelDescription description, FolderScheduler scheduler) {
-    return new Offer(
-        offer.model(),
-        offer.width(),
-        offer.height(),
-        offer.sizeMultiple(),
-        offer.classes(),
-        offer.readsText(),
-        description.recipe(scheduler),
+    return offer.sampledBy(
+        Recipes.same(description.recipe(scheduler)),
         new Offer.Defaults(
             MODEL,
             MODEL,
             new Steps.Fixed(scheduler.usualSteps()),
             description.defaults().guidance().orElse(1)));
+  }
+
+  /** A class that means none is what classifier-free guidance leads away from. */
+  private static Guiding guiding(ClassLabels labels) {
+    return labels instanceof ClassLabels.Table ? new Guiding.ClassifierFree() : new Guiding.None();
   }
 
   private static Offer.Classes classes(ClassLabels labels) {

@@ -179,7 +179,7 @@ final class Reception implements Consumer<Delivery> {
     ServedModel model = models.get(request.getModel());
     return model == null
         ? new Verdict.Refused(withUnknownModel(request))
-        : Admission.judge(Asks.of(request), model.offer(), limits);
+        : Admission.judge(Asks.of(request, Optional.empty()), model.offer(), limits);
   }
 
   private static List<Problem> problems(Verdict verdict) {
@@ -195,7 +195,7 @@ final class Reception implements Consumer<Delivery> {
                 .formatted(
                     request.getModel(),
                     String.join(", ", models.keySet().stream().sorted().toList()))));
-    problems.addAll(Admission.problemsWithoutModel(Asks.of(request), limits));
+    problems.addAll(Admission.problemsWithoutModel(Asks.of(request, Optional.empty()), limits));
     return problems;
   }
 

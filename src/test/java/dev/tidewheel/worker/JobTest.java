@@ -9,7 +9,6 @@ import static dev.tidewheel.avro.EventKind.PROGRESS;
 import static dev.tidewheel.avro.EventKind.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.DeadLetter;
 import dev.tidewheel.avro.Fault;
 import dev.tidewheel.avro.GenerationRequest;
@@ -283,7 +282,7 @@ class JobTest {
     JobFacts facts =
         new JobFacts(
             request,
-            new Order(count, 40, 24, 16, 3, 10, sampling),
+            Bench.order(count, sampling),
             FakeDelivery.HEADERS,
             delivery.origin(),
             System.currentTimeMillis(),
