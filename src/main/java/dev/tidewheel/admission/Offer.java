@@ -75,21 +75,6 @@ public record Offer(
         Optional.of(solver));
   }
 
-  /** The same where other files say how it was trained and is sampled; nothing is fitted to it. */
-  public Offer sampledBy(Recipes others, Defaults otherDefaults) {
-    return new Offer(
-        model,
-        width,
-        height,
-        sizeMultiple,
-        classes,
-        reading,
-        guiding,
-        redrawing,
-        others,
-        otherDefaults);
-  }
-
   /** The recipe of its usual size. */
   public Recipe recipe() {
     return recipes.at(width, height);

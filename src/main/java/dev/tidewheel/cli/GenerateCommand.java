@@ -15,7 +15,6 @@ import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.serving.Offers;
 import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
@@ -111,10 +110,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private Offer offer(ModelFolder folder) {
-    Offer offer = Offers.calibrated(name(), folder);
     return schedulerConfig == null
-        ? offer
-        : Offers.withScheduler(offer, folder.description(), FolderScheduler.read(schedulerConfig));
+        ? Offers.calibrated(name(), folder)
+        : Offers.of(name(), folder.description().scheduledBy(schedulerConfig));
   }
 
   /** Everything that is wrong with the options is said at once, and before anything is loaded. */

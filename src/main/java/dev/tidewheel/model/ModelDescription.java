@@ -7,6 +7,7 @@ import dev.tidewheel.model.pipeline.Part;
 import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.sampling.Recipe;
+import java.nio.file.Path;
 
 /**
  * What the rest of the program needs to know of a model, without a device.
@@ -50,23 +51,35 @@ public record ModelDescription(
 
   /** Steps where neither a request nor the folder's proposals say anything. */
   public int usualSteps() {
-    return blueprint.usualSteps();
+    return blueprint.usualSteps().orElseGet(() -> scheduler().usualSteps());
+  }
+
+  /** Guidance where neither a request nor the folder's proposals say anything. */
+  public double usualGuidance() {
+    return blueprint.usualGuidance();
   }
 
   /** How it was trained and is sampled, for pictures of the usual size. */
   public Recipe recipe() {
-    return recipe(scheduler());
+    return recipe(width(), height());
   }
 
   /** How it was trained and is sampled, for a size of picture. */
   public Recipe recipe(int width, int height) {
-    return recipe(blueprint.scheduler(width, height));
+    Recipe recipe = blueprint.scheduler(width, height).recipe();
+    double least = blueprint.leastTime();
+    return least > 0 ? recipe.toldAtLeast(least) : recipe;
   }
 
-  /** The same by another scheduler than the folder's. */
-  public Recipe recipe(FolderScheduler other) {
-    double least = blueprint.leastTime();
-    return least > 0 ? other.recipe().toldAtLeast(least) : other.recipe();
+  /**
+   * The same model with another scheduler's file, whose proposals for sampling do not hold any more.
+   *
+   * @throws dev.tidewheel.model.files.ModelException if the file cannot be read or asks for what is
+   *     not supported
+   */
+  public ModelDescription scheduledBy(Path file) {
+    return new ModelDescription(
+        blueprint.scheduledBy(file), about, classes, defaults.withoutSampling());
   }
 
   /** Number of weights, of all networks. */

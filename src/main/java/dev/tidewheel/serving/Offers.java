@@ -2,13 +2,14 @@ package dev.tidewheel.serving;
 
 import dev.tidewheel.admission.Guiding;
 import dev.tidewheel.admission.Offer;
-import dev.tidewheel.admission.Recipes;
 import dev.tidewheel.calibration.CalibrationFile;
+import dev.tidewheel.model.pipeline.Blueprint;
 import dev.tidewheel.model.pipeline.ClassLabels;
+import dev.tidewheel.model.pipeline.Guidance;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.pipeline.SamplingDefaults;
-import dev.tidewheel.model.scheduler.FolderScheduler;
+import dev.tidewheel.model.pipeline.TextPlan;
 import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;
 import java.util.Optional;
@@ -24,22 +25,23 @@ public final class Offers {
 
   /** The offer of a model. */
   public static Offer of(String name, ModelDescription description) {
+    Blueprint blueprint = description.blueprint();
     SamplingDefaults defaults = description.defaults();
     return new Offer(
         name,
         description.width(),
         description.height(),
-        description.sizeMultiple(),
+        description.frame().sizeMultiple(),
         classes(description.classes()),
-        /* reading= */ Optional.empty(),
-        guiding(description.classes()),
+        blueprint.text().map(plan -> reading(plan, defaults)),
+        guiding(blueprint.guidance()),
         /* redrawing= */ Optional.empty(),
-        Recipes.same(description.recipe()),
+        description::recipe,
         new Offer.Defaults(
             defaults.solver().orElse(MODEL),
             scheduleName(defaults),
-            steps(defaults, description.scheduler()),
-            defaults.guidance().orElse(1)));
+            steps(description),
+            defaults.guidance().orElseGet(description::usualGuidance)));
   }
 
   /** The offer of a model with the solver of the calibration beside it, where there is one. */
@@ -50,21 +52,25 @@ public final class Offers {
         .orElse(plain);
   }
 
-  /** The offer where another scheduler says how the model was trained and is sampled. */
-  public static Offer withScheduler(
-      Offer offer, ModelDescription description, FolderScheduler scheduler) {
-    return offer.sampledBy(
-        Recipes.same(description.recipe(scheduler)),
-        new Offer.Defaults(
-            MODEL,
-            MODEL,
-            new Steps.Fixed(scheduler.usualSteps()),
-            description.defaults().guidance().orElse(1)));
+  private static Offer.Reading reading(TextPlan plan, SamplingDefaults defaults) {
+    return new Offer.Reading(
+        plan.prompts(),
+        plan.mostSkipped(),
+        plan.length()
+            .map(
+                length ->
+                    new Offer.Length(
+                        defaults.maxSequenceLength().orElse(length.usual()), length.most())));
   }
 
-  /** A class that means none is what classifier-free guidance leads away from. */
-  private static Guiding guiding(ClassLabels labels) {
-    return labels instanceof ClassLabels.Table ? new Guiding.ClassifierFree() : new Guiding.None();
+  private static Guiding guiding(Guidance guidance) {
+    return switch (guidance) {
+      case NONE -> new Guiding.None();
+      case CLASSIFIER_FREE -> new Guiding.ClassifierFree();
+      case TOLD -> new Guiding.Told(true);
+      case UNHEARD -> new Guiding.Told(false);
+      case TOLD_ONLY -> new Guiding.ToldOnly();
+    };
   }
 
   private static Offer.Classes classes(ClassLabels labels) {
@@ -82,12 +88,13 @@ public final class Offers {
         : name;
   }
 
-  private static Steps steps(SamplingDefaults defaults, FolderScheduler scheduler) {
+  private static Steps steps(ModelDescription description) {
+    SamplingDefaults defaults = description.defaults();
     return defaults.tolerance().isPresent()
         ? new Steps.Adaptive(
             defaults.tolerance().getAsDouble(),
             defaults.minSteps().orElse(USUAL_MINIMUM),
             defaults.maxSteps().orElse(USUAL_MAXIMUM))
-        : new Steps.Fixed(defaults.steps().orElse(scheduler.usualSteps()));
+        : new Steps.Fixed(defaults.steps().orElseGet(description::usualSteps));
   }
 }

@@ -1,10 +1,12 @@
 package dev.tidewheel.model.pipeline;
 
 import dev.tidewheel.model.scheduler.FolderScheduler;
+import dev.tidewheel.model.scheduler.SizedScheduler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.OptionalInt;
 
 /**
  * A folder's pipeline, read and checked: everything but the memory.
@@ -17,9 +19,10 @@ import java.util.function.IntFunction;
  * @param leastTime the least time that the network can be told, in its own unit
  * @param text how it reads prompts
  * @param autoencoder what makes pictures of latents
- * @param schedulers the scheduler, by the number of {@link #tokens}
+ * @param scheduler what the folder says of training and sampling
  * @param patch side of the part of the state that is one token
- * @param usualSteps steps of the pipeline where a call says nothing; 0 to leave it to the scheduler
+ * @param usualSteps steps of the pipeline where a call says nothing; empty to leave it to the
+ *     scheduler
  * @param usualGuidance guidance of the pipeline where a call says nothing
  * @param passedOver what else is in the folder and has no effect
  */
@@ -32,14 +35,36 @@ public record Blueprint(
     double leastTime,
     Optional<TextPlan> text,
     Optional<Autoencoder> autoencoder,
-    IntFunction<FolderScheduler> schedulers,
+    SizedScheduler scheduler,
     int patch,
-    int usualSteps,
+    OptionalInt usualSteps,
     double usualGuidance,
     List<String> passedOver) {
   /** Copies the list. */
   public Blueprint {
     passedOver = List.copyOf(passedOver);
+  }
+
+  /**
+   * The same folder with another scheduler's file.
+   *
+   * @throws dev.tidewheel.model.files.ModelException if it cannot be read
+   */
+  public Blueprint scheduledBy(Path file) {
+    return new Blueprint(
+        pipeline,
+        denoiser,
+        frame,
+        classes,
+        guidance,
+        leastTime,
+        text,
+        autoencoder,
+        scheduler.replacedBy(file),
+        patch,
+        usualSteps,
+        usualGuidance,
+        passedOver);
   }
 
   /** All networks of the folder. */
@@ -57,8 +82,17 @@ public record Blueprint(
     return (width / side) * (height / side);
   }
 
+  /**
+   * Refuses a scheduler that is not supported.
+   *
+   * @throws dev.tidewheel.model.files.ModelException naming what is not
+   */
+  void checkScheduler() {
+    FolderScheduler unused = scheduler(frame.width(), frame.height());
+  }
+
   /** The scheduler for a size of picture. */
   public FolderScheduler scheduler(int width, int height) {
-    return schedulers.apply(tokens(width, height));
+    return scheduler.at(tokens(width, height));
   }
 }

@@ -7,6 +7,7 @@ import dev.tidewheel.model.network.WrittenNetwork;
 import dev.tidewheel.model.scheduler.SchedulerCall;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * FLUX.1: a transformer on latents in parts of 2 x 2, with the states of T5 beside them and the
@@ -41,11 +42,12 @@ final class Flux {
     FluxTexts texts =
         new FluxTexts(ClipPart.read(index, "", ClipPart.PLAIN), T5Part.read(index, "_2"));
     texts.requireWidths(config);
-    var schedulers = Schedulers.sized(index, SchedulerCall::evenly);
+    var scheduler = Schedulers.sized(index, SchedulerCall::evenly);
     List<String> beside = index.passOver(List.of("image_encoder", "feature_extractor"));
     index.refuseOthers("a transformer, a vae, two text encoders and tokenizers, and a scheduler");
     int factor = autoencoder.config().sizeFactor();
-    return new Blueprint(
+    Blueprint blueprint =
+        new Blueprint(
         index.pipeline(),
         denoiser(index, config),
         new Frame(
@@ -61,11 +63,13 @@ final class Flux {
         /* leastTime= */ 0,
         Optional.of(texts),
         Optional.of(autoencoder),
-        schedulers::at,
+        scheduler,
         config.sizeMultiple(),
-        28,
+        OptionalInt.of(28),
         3.5,
         beside);
+    blueprint.checkScheduler();
+    return blueprint;
   }
 
   private static FluxConfig config(PipelineIndex index) {

@@ -5,9 +5,9 @@ import dev.tidewheel.model.network.UNet2DConfig.ClassEmbedding;
 import dev.tidewheel.model.network.UNet2DConfig.TimeEmbedding;
 import dev.tidewheel.model.network.UNet2DText;
 import dev.tidewheel.model.network.WrittenNetwork;
-import dev.tidewheel.model.scheduler.FolderScheduler;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Any pipeline of a {@code UNet2DModel} and a scheduler: its state is the picture. */
 final class PixelPipeline {
@@ -22,11 +22,12 @@ final class PixelPipeline {
   static Blueprint read(PipelineIndex index) {
     index.require(UNET, "diffusers", List.of(TYPE));
     UNet2DConfig config = config(index);
-    FolderScheduler scheduler = Schedulers.plain(index);
+    var scheduler = Schedulers.plain(index);
     index.refuseOthers("a unet and a scheduler");
     Denoiser denoiser = denoiser(index, config);
     ClassLabels classes = classes(config);
-    return new Blueprint(
+    Blueprint blueprint =
+        new Blueprint(
         index.pipeline(),
         denoiser,
         Frame.ofPixels(config.channels(), config.width(), config.height(), config.sizeMultiple()),
@@ -35,11 +36,13 @@ final class PixelPipeline {
         config.time() instanceof TimeEmbedding.Positional ? 0 : LEAST_TIME,
         Optional.empty(),
         Optional.empty(),
-        _ -> scheduler,
+        scheduler,
         /* patch= */ 1,
-        scheduler.usualSteps(),
+        OptionalInt.empty(),
         1,
         List.of());
+    blueprint.checkScheduler();
+    return blueprint;
   }
 
   private static UNet2DConfig config(PipelineIndex index) {

@@ -51,6 +51,22 @@ public record SamplingDefaults(
           OptionalInt.empty(),
           OptionalInt.empty());
 
+  /** The same, without what belongs to one scheduler: solver, schedule and steps. */
+  public SamplingDefaults withoutSampling() {
+    return new SamplingDefaults(
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        guidance,
+        width,
+        height,
+        maxSequenceLength);
+  }
+
   /** Reads what a folder proposes. */
   public static SamplingDefaults read(JsonObject json) {
     var defaults =

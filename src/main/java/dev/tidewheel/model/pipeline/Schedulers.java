@@ -13,9 +13,8 @@ final class Schedulers {
   private Schedulers() {}
 
   /** One that is the same for all sizes of pictures. */
-  static FolderScheduler plain(PipelineIndex index) {
-    index.require(FOLDER, "diffusers", FolderScheduler.supported());
-    return FolderScheduler.read(index.file(FOLDER, FILE));
+  static SizedScheduler plain(PipelineIndex index) {
+    return sized(index, _ -> SchedulerCall.PLAIN);
   }
 
   /** One that may follow the number of tokens of a picture. */

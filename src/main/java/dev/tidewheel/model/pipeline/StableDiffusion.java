@@ -3,9 +3,9 @@ package dev.tidewheel.model.pipeline;
 import dev.tidewheel.model.network.UNet2DConditionConfig;
 import dev.tidewheel.model.network.UNet2DConditionText;
 import dev.tidewheel.model.network.WrittenNetwork;
-import dev.tidewheel.model.scheduler.FolderScheduler;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Stable Diffusion 1 and 2 and latent consistency models: a U-Net that attends to the states of a
@@ -35,12 +35,13 @@ final class StableDiffusion {
     index.require(Autoencoder.FOLDER, "diffusers", List.of(Autoencoder.TYPE));
     Autoencoder autoencoder = Autoencoder.read(index.folder());
     ClipPart clip = ClipPart.read(index, "", ClipPart.PLAIN);
-    FolderScheduler scheduler = Schedulers.plain(index);
+    var scheduler = Schedulers.plain(index);
     List<String> beside = index.passOver(BESIDE);
     index.refuseOthers("a unet, a vae, a text_encoder, a tokenizer and a scheduler");
     boolean consistency = index.pipeline().equals(CONSISTENCY);
     int factor = autoencoder.config().sizeFactor();
-    return new Blueprint(
+    Blueprint blueprint =
+        new Blueprint(
         index.pipeline(),
         denoiser(index, config),
         new Frame(
@@ -56,11 +57,13 @@ final class StableDiffusion {
         /* leastTime= */ 0,
         Optional.of(new ClipTexts(clip)),
         Optional.of(autoencoder),
-        _ -> scheduler,
+        scheduler,
         /* patch= */ 1,
-        consistency ? 4 : 50,
+        OptionalInt.of(consistency ? 4 : 50),
         consistency ? 8.5 : 7.5,
         beside);
+    blueprint.checkScheduler();
+    return blueprint;
   }
 
   private static UNet2DConditionConfig config(PipelineIndex index) {

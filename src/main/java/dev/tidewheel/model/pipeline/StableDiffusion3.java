@@ -6,6 +6,7 @@ import dev.tidewheel.model.network.WrittenNetwork;
 import dev.tidewheel.model.scheduler.SchedulerCall;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Stable Diffusion 3 and 3.5: a transformer on latents with the states of two CLIP encoders and T5
@@ -35,13 +36,14 @@ final class StableDiffusion3 {
                 ? Optional.of(T5Part.read(index, "_3"))
                 : Optional.empty(),
             config.textWidth());
-    var schedulers = Schedulers.sized(index, SchedulerCall::sized);
+    var scheduler = Schedulers.sized(index, SchedulerCall::sized);
     List<String> beside =
         index.passOver(List.of("image_encoder", "feature_extractor", "tokenizer_3"));
     index.refuseOthers("a transformer, a vae, text encoders and tokenizers, and a scheduler");
     int factor = autoencoder.config().sizeFactor();
     int usual = config.sampleSize() * factor;
-    return new Blueprint(
+    Blueprint blueprint =
+        new Blueprint(
         index.pipeline(),
         denoiser(index, config),
         new Frame(
@@ -57,11 +59,13 @@ final class StableDiffusion3 {
         /* leastTime= */ 0,
         Optional.of(texts),
         Optional.of(autoencoder),
-        schedulers::at,
+        scheduler,
         config.patchSize(),
-        28,
+        OptionalInt.of(28),
         7,
         beside);
+    blueprint.checkScheduler();
+    return blueprint;
   }
 
   private static Sd3Config config(PipelineIndex index) {
