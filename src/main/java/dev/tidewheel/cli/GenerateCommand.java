@@ -172,6 +172,7 @@ final class GenerateCommand implements Callable<Integer> {
         index,
         order,
         Optional.empty(),
+        Optional.empty(),
         new Drawing.Listener() {
           @Override
           public void started() {}

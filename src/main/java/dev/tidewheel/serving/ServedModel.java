@@ -8,6 +8,7 @@ import dev.tidewheel.admission.Order;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.LatentDecoder;
+import dev.tidewheel.engine.LatentEncoder;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.engine.Prompt;
 import dev.tidewheel.engine.TextReader;
@@ -71,6 +72,7 @@ public final class ServedModel implements Network, AutoCloseable {
    *
    * @param requestId the request that it belongs to
    * @param index which of the order's pictures
+   * @param source the picture that it begins with, of the order's size
    * @param deadline when it stops being of use, on {@link System#nanoTime}'s clock
    * @param listener who hears of it
    */
@@ -78,6 +80,7 @@ public final class ServedModel implements Network, AutoCloseable {
       String requestId,
       int index,
       Order order,
+      Optional<Drawing.Source> source,
       Optional<Long> deadline,
       Drawing.Listener listener) {
     return new Drawing(
@@ -88,6 +91,7 @@ public final class ServedModel implements Network, AutoCloseable {
         order.seed() + index,
         new Drawing.Labels(order.told().number(), order.told().numberWithout()),
         wordings(order).map(Wordings::prompts),
+        source,
         order.sampling(),
         deadline,
         listener);
@@ -141,6 +145,11 @@ public final class ServedModel implements Network, AutoCloseable {
   @Override
   public Optional<LatentDecoder> decoder() {
     return description().blueprint().autoencoder().map(vae -> model.pipeline()::decode);
+  }
+
+  @Override
+  public Optional<LatentEncoder> encoder() {
+    return description().blueprint().autoencoder().map(vae -> model.pipeline()::encode);
   }
 
   @Override
