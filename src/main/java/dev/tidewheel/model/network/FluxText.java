@@ -150,18 +150,15 @@ public final class FluxText {
     String toPicture = words.output(attention, words.after(seen, textTokens), Side.PICTURE);
     String toPrompt = words.output(attention, words.first(seen, textTokens), Side.TEXT);
     return new Tokens(
-        thought(
-            name + ".ff", words.gated(tokens.picture(), picture.getFirst(), toPicture), picture),
+        words.thought(
+            name + ".ff",
+            words.gated(tokens.picture(), picture.getFirst(), toPicture),
+            picture.getLast()),
         text.finite(
-            thought(
+            words.thought(
                 name + ".ff_context",
                 words.gated(tokens.prompt(), prompt.getFirst(), toPrompt),
-                prompt)));
-  }
-
-  private String thought(String name, String x, List<Modulation> by) {
-    String output = words.feedForward(name, words.modulated(x, by.getLast()));
-    return words.gated(x, by.getLast(), output);
+                prompt.getLast())));
   }
 
   /** Attention and feed-forward side by side. */

@@ -106,9 +106,14 @@ final class TransformerText {
     return scaled(text.layerNorm(x, width, EPS), parts.getFirst(), parts.getLast());
   }
 
-  String feedForward(String name, String x) {
+  private String feedForward(String name, String x) {
     String hidden = gelu(text.linear(name + ".net.0.proj", x, width, 4 * width));
     return text.linear(name + ".net.2", hidden, 4 * width, width);
+  }
+
+  /** The feed-forward layer with its norm before it and its gate after it. */
+  String thought(String name, String x, Modulation by) {
+    return gated(x, by, feedForward(name, modulated(x, by)));
   }
 
   String gelu(String x) {
