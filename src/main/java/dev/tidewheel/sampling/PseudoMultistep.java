@@ -6,6 +6,10 @@ import java.util.List;
  * The pseudo linear multistep rule (Liu et al. 2022, arXiv 2202.09778, equations 9 and 11): the
  * last outputs are combined, and data and noise of the combination go straight to the next level.
  *
+ * <p>Its order is 2 for networks that predict noise, and 4 where steps are also equal by the noise
+ * for a unit of data. Other outputs are combined as they are, too, as in diffusers; there its order
+ * is 1.
+ *
  * <p>It needs three outputs from before. Here the first steps are of lower order, and the very
  * first is taken twice; {@link PseudoRungeKutta} gets them otherwise.
  */

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.engine.Drawing;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.model.ClassLabels;
 import dev.tidewheel.model.LoadedModel;
@@ -50,8 +50,8 @@ public final class ServedModel implements Network, AutoCloseable {
   }
 
   /** Shape of the state of a picture. */
-  public LatentShape latents(int width, int height) {
-    return new LatentShape(description().channels(), height, width);
+  public ImageShape latents(int width, int height) {
+    return new ImageShape(description().channels(), height, width);
   }
 
   /**
@@ -75,6 +75,7 @@ public final class ServedModel implements Network, AutoCloseable {
         latents(order.width(), order.height()),
         order.seed() + index,
         new Drawing.Labels(order.label(), order.noLabel()),
+        Optional.empty(),
         order.sampling(),
         deadline,
         listener);
@@ -96,7 +97,7 @@ public final class ServedModel implements Network, AutoCloseable {
   }
 
   @Override
-  public NDArray forward(NDArray latents, NDArray times, NDArray labels) {
+  public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
     return switch (description().classes()) {
       case ClassLabels.None() -> model.forward(latents, times, null);
       case ClassLabels.Table _ ->

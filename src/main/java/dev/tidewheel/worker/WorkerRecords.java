@@ -71,7 +71,7 @@ record WorkerRecords(String worker, String device) {
         .setModel(tick.model())
         .setTick(tick.tick())
         .setStartedAt(tick.startedAt())
-        .setBatchSize(tick.images().size())
+        .setBatchSize(tick.batch())
         .setRows(tick.rows())
         .setCapacity(tick.capacity())
         .setForwardNanos(tick.forwardNanos())

@@ -186,7 +186,12 @@ class ModelFolderTest {
             .set("scheduler/scheduler_config.json", "shift_terminal", "0.1");
 
     assertThat(read(folder).recipe().schedule())
-        .isEqualTo(new FlowMatchEulerSchedule(3, 3, Spacing.KARRAS, OptionalDouble.of(0.1), 1000));
+        .isEqualTo(
+            new FlowMatchEulerSchedule(
+                3,
+                FlowMatchEulerSchedule.shiftedTwice(3, 1000),
+                Spacing.KARRAS,
+                OptionalDouble.of(0.1)));
   }
 
   @ParameterizedTest

@@ -2,7 +2,7 @@ package dev.tidewheel.worker;
 
 import dev.tidewheel.egress.Publisher;
 import dev.tidewheel.engine.Ending;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.TracePoint;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.storage.ImageStore;
@@ -35,10 +35,10 @@ final class Bench {
 
   /** A grey picture of one step; its pixels count up. */
   static Ending.Drawn drawn(int height, int width) {
-    return drawn(new LatentShape(1, height, width));
+    return drawn(new ImageShape(1, height, width));
   }
 
-  static Ending.Drawn drawn(LatentShape shape) {
+  static Ending.Drawn drawn(ImageShape shape) {
     byte[] pixels = new byte[shape.elements()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) i;
@@ -48,6 +48,6 @@ final class Bench {
         new TracePoint(
             1, new Evaluation.Span(1, 1, 0), OptionalDouble.of(0.25), true, 1_000_000, 3);
     return new Ending.Drawn(
-        pixels, shape, List.of(point), new Ending.Times(now, now + 2_000, now + 5_000));
+        pixels, shape, List.of(point), new Ending.Times(now, now + 2_000, now + 5_000, 0));
   }
 }

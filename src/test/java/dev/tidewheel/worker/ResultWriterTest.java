@@ -10,7 +10,7 @@ import dev.tidewheel.avro.ImageStep;
 import dev.tidewheel.avro.OutputFormat;
 import dev.tidewheel.avro.Timing;
 import dev.tidewheel.engine.Ending;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.intake.Origin;
 import dev.tidewheel.sampling.Parametrisation;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class ResultWriterTest {
   private static final long MUCH = 1 << 20;
-  private static final Ending.Drawn COLOURED = Bench.drawn(new LatentShape(3, 16, 24));
+  private static final Ending.Drawn COLOURED = Bench.drawn(new ImageShape(3, 16, 24));
 
   private final FakePublisher log = new FakePublisher();
 

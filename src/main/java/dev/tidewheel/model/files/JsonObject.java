@@ -86,6 +86,11 @@ public final class JsonObject {
     }
   }
 
+  /** The same object, of which nothing has been asked. */
+  public JsonObject unasked() {
+    return new JsonObject(file, prefix, node);
+  }
+
   public Path file() {
     return file;
   }

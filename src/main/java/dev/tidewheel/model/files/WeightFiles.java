@@ -20,10 +20,6 @@ import java.util.SequencedSet;
  * threads.
  */
 public final class WeightFiles implements AutoCloseable {
-  /** What early releases called the projections of an attention block. */
-  private static final Map<String, String> OLD_ATTENTION_NAMES =
-      Map.of("query", "to_q", "key", "to_k", "value", "to_v", "proj_attn", "to_out.0");
-
   /** The most elements of 4 bytes that a Java buffer holds. */
   private static final long LARGEST = Integer.MAX_VALUE / Float.BYTES;
 
@@ -39,12 +35,21 @@ public final class WeightFiles implements AutoCloseable {
     this.origin = origin;
     this.files = files;
     for (Safetensors file : files) {
-      for (String name : file.names()) {
-        if (places.put(currentName(name), new Place(file, name)) != null) {
-          throw new ModelException(
-              file.file(), "tensor " + name + " is there twice", "Keep one of them");
-        }
-      }
+      file.names().stream()
+          .filter(name -> !TensorNames.isCount(name) && !TensorNames.isSecondName(name))
+          .forEach(name -> add(file, name));
+    }
+    for (Safetensors file : files) {
+      file.names().stream()
+          .filter(TensorNames::isSecondName)
+          .forEach(name -> places.putIfAbsent(TensorNames.current(name), new Place(file, name)));
+    }
+  }
+
+  private void add(Safetensors file, String name) {
+    if (places.put(TensorNames.current(name), new Place(file, name)) != null) {
+      throw new ModelException(
+          file.file(), "tensor " + name + " is there twice", "Keep one of them");
     }
   }
 
@@ -90,8 +95,8 @@ public final class WeightFiles implements AutoCloseable {
   private void requireIndex(Map<String, String> map) {
     map.forEach(
         (tensor, shard) -> {
-          Place place = places.get(currentName(tensor));
-          if (place == null || !place.file().file().endsWith(shard)) {
+          if (files.stream()
+              .noneMatch(file -> file.file().endsWith(shard) && file.names().contains(tensor))) {
             throw new ModelException(
                 origin,
                 "tensor " + tensor + " is not in " + shard,
@@ -201,15 +206,5 @@ public final class WeightFiles implements AutoCloseable {
             + names
             + (shown < tensors.size() ? " and " + (tensors.size() - shown) + " more" : "")
             + " are";
-  }
-
-  private static String currentName(String name) {
-    String[] parts = name.split("\\.");
-    if (parts.length < 3 || !name.contains(".attentions.")) {
-      return name;
-    }
-    String layer = parts[parts.length - 2];
-    String current = OLD_ATTENTION_NAMES.get(layer);
-    return current == null ? name : name.replace("." + layer + ".", "." + current + ".");
   }
 }

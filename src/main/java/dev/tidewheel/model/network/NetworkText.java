@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * needs are noted with their shapes.
  */
 public final class NetworkText {
+  /** TorchScript's number for 16-bit floats. */
+  private static final int FLOAT16 = 5;
+
   /** TorchScript's number for 32-bit floats. */
   private static final int FLOAT32 = 6;
 
@@ -37,11 +40,24 @@ public final class NetworkText {
    * @param result the value that it returns
    */
   public String forward(List<String> arguments, String result) {
+    return forward(arguments, "Tensor", result);
+  }
+
+  /**
+   * A whole function that returns a tuple.
+   *
+   * @param arguments names of its tensor arguments
+   * @param results the values that it returns
+   */
+  public String forward(List<String> arguments, List<String> results) {
+    String type = results.stream().map(result -> "Tensor").collect(Collectors.joining(", "));
+    return forward(arguments, "Tuple[" + type + "]", "(" + String.join(", ", results) + ")");
+  }
+
+  private String forward(List<String> arguments, String type, String result) {
     String tensors =
         arguments.stream().map(name -> name + ": Tensor, ").collect(Collectors.joining());
-    return "def forward(self, "
-        + tensors
-        + "w: List[Tensor]) -> Tensor:\n"
+    return "def forward(self, %sw: List[Tensor]) -> %s:\n".formatted(tensors, type)
         + statements
         + "  return "
         + result
@@ -79,6 +95,10 @@ public final class NetworkText {
     return call("linear", x, weight(name + ".weight", out, in), weight(name + ".bias", out));
   }
 
+  public String linearWithoutBias(String name, String x, int in, int out) {
+    return call("linear", x, weight(name + ".weight", out, in));
+  }
+
   /** A convolution with a square kernel. */
   public String conv(String name, String x, int in, int out, int kernel, int stride, int padding) {
     return call(
@@ -100,6 +120,17 @@ public final class NetworkText {
         eps);
   }
 
+  /** Normalises the last axis to mean 0 and variance 1, then scales and shifts it by weights. */
+  public String layerNorm(String name, String x, int size, double eps) {
+    return call(
+        "layer_norm",
+        x,
+        List.of(size),
+        weight(name + ".weight", size),
+        weight(name + ".bias", size),
+        eps);
+  }
+
   public String embedding(String name, String indices, int count, int size) {
     return call("embedding", weight(name + ".weight", count, size), indices);
   }
@@ -108,15 +139,17 @@ public final class NetworkText {
    * Softmax attention over the middle axis.
    *
    * @param query (batch, places, heads x size), like key and value
+   * @param options what ATen's function takes after the values: mask, dropout, whether causal
    * @return the same shape
    */
-  public String attention(String query, String key, String value, int heads, int size) {
-    String attended =
-        call(
-            "scaled_dot_product_attention",
-            heads(query, heads, size),
-            heads(key, heads, size),
-            heads(value, heads, size));
+  public String attention(
+      String query, String key, String value, int heads, int size, Object... options) {
+    var arguments = new ArrayList<Object>();
+    for (String x : List.of(query, key, value)) {
+      arguments.add(heads(x, heads, size));
+    }
+    arguments.addAll(List.of(options));
+    String attended = call("scaled_dot_product_attention", arguments.toArray());
     return call("flatten", call("transpose", attended, 1, 2), 2);
   }
 
@@ -145,6 +178,16 @@ public final class NetworkText {
         "torch.arange(%d, dtype=%d, device=ops.prim.device(%s))".formatted(count, FLOAT32, value));
   }
 
+  /** Normalises the last axis to mean 0 and variance 1, with no weights. */
+  public String layerNorm(String x, int size, double eps) {
+    return call("layer_norm", x, List.of(size), "None", "None", eps);
+  }
+
+  /** Scales the last axis to a mean square of 1, computed in 32 bits, then by weights. */
+  public String rmsNorm(String name, String x, int size, double eps) {
+    return call("rms_norm", x, List.of(size), weight(name + ".weight", size), eps);
+  }
+
   /** Casts a value to the type of the weights, in which a network computes. */
   public String typed(String x) {
     return call("type_as", x, "w[0]");
@@ -153,6 +196,27 @@ public final class NetworkText {
   /** Casts a value to 32-bit floats. */
   public String single(String x) {
     return call("to", x, FLOAT32);
+  }
+
+  /** Bounds 16-bit floats to what is finite; other types are left as they are. */
+  public String finite(String x) {
+    String value = "_" + values++;
+    statements.append(
+        """
+          if torch.eq(ops.prim.dtype(%2$s), %3$d):
+            %1$s = torch.clamp(%2$s, -65504, 65504)
+          else:
+            %1$s = %2$s
+        """
+            .formatted(value, x, FLOAT16));
+    return value;
+  }
+
+  /** Casts 16-bit floats to 32 bits; other types are left as they are. */
+  public String widened(String x) {
+    return let(
+        "torch.to(%s, %d) if torch.eq(ops.prim.dtype(%s), %d) else %s"
+            .formatted(x, FLOAT32, x, FLOAT16, x));
   }
 
   private String let(String expression) {

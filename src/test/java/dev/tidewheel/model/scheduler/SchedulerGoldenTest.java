@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +86,7 @@ class SchedulerGoldenTest {
     JsonNode mu = golden.path("mu");
     Recipe recipe =
         FolderScheduler.read(
-                file, mu.isNumber() ? OptionalDouble.of(mu.doubleValue()) : OptionalDouble.empty())
+                file, mu.isNumber() ? SchedulerCall.ofMu(mu.doubleValue()) : SchedulerCall.PLAIN)
             .recipe();
     Solver solver =
         Solvers.named(golden.path("solver").asText("model"), recipe.solver()).orElseThrow();
