@@ -22,9 +22,9 @@ from safetensors.torch import save_file
 
 SMALL = dict(
     sample_size=8,
-    block_out_channels=[8, 12],
+    block_out_channels=[6, 8],
     layers_per_block=1,
-    norm_num_groups=4,
+    norm_num_groups=2,
     attention_head_dim=2,
     cross_attention_dim=10,
     down_block_types=["CrossAttnDownBlock2D", "DownBlock2D"],
@@ -36,8 +36,9 @@ GOLDENS = {
     # As Stable Diffusion 1.x and 2.x have it, at a size that halves to odd numbers.
     "sd1": (
         dict(
-            block_out_channels=[8, 12, 12],
+            block_out_channels=[8, 8, 12],
             attention_head_dim=4,
+            norm_num_groups=4,
             down_block_types=["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"],
             up_block_types=["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"],
         ),
@@ -215,15 +216,25 @@ def make(folder, options, size, dtype=torch.float32, variant=None, max_shard_siz
     print(f"{folder.name}: {network.num_parameters():,} parameters, spread {spread:.2f}")
 
 
+def count(config):
+    """Returns the parameters of the network of a config.json."""
+    with torch.device("meta"):
+        return UNet2DConditionModel.from_config(json.loads(config.read_text())).num_parameters()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("output", type=Path)
+    parser.add_argument("output", type=Path, help="the folder to make, or with --count a config.json")
+    parser.add_argument("--count", action="store_true", help="only print the number of parameters")
     parser.add_argument("--random", type=int, metavar="N", help="N random networks instead")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    if arguments.count:
+        print(count(arguments.output))
+        return
     shutil.rmtree(arguments.output, ignore_errors=True)
     if arguments.random:
         choice = random.Random(arguments.seed)

@@ -74,24 +74,27 @@ final class SpatialTransformerText {
   /** Self-attention, attention to the text, and a feed-forward layer, each beside a shortcut. */
   private String block(String name, String input, int width, Transformer transformer) {
     String x = input;
-    String places = norm(name + ".norm1", x, width);
+    String places = text.layerNorm(name + ".norm1", x, width, LAYER_EPS);
     String first =
         transformer.textOnly()
             ? attention(name + ".attn1", places, tokens, width, config.textWidth(), transformer)
             : attention(name + ".attn1", places, places, width, width, transformer);
     x = text.call("add", first, x);
-    places = norm(name + ".norm2", x, width);
+    places = text.layerNorm(name + ".norm2", x, width, LAYER_EPS);
     String second =
         attention(name + ".attn2", places, tokens, width, config.textWidth(), transformer);
     x = text.call("add", second, x);
-    return text.call("add", feedForward(name + ".ff", norm(name + ".norm3", x, width), width), x);
+    return text.call(
+        "add",
+        feedForward(name + ".ff", text.layerNorm(name + ".norm3", x, width, LAYER_EPS), width),
+        x);
   }
 
   private String attention(
       String name, String places, String seen, int width, int seenWidth, Transformer transformer) {
-    String query = projected(name + ".to_q", places, width, width);
-    String key = projected(name + ".to_k", seen, seenWidth, width);
-    String value = projected(name + ".to_v", seen, seenWidth, width);
+    String query = text.linearWithoutBias(name + ".to_q", places, width, width);
+    String key = text.linearWithoutBias(name + ".to_k", seen, seenWidth, width);
+    String value = text.linearWithoutBias(name + ".to_v", seen, seenWidth, width);
     int heads = transformer.heads();
     String attended = text.attention(query, key, value, heads, width / heads);
     return text.linear(name + ".to_out.0", attended, width, width);
@@ -105,16 +108,6 @@ final class SpatialTransformerText {
     String gate = text.call("gelu", text.element(halves, 1));
     String gated = text.call("mul", text.element(halves, 0), gate);
     return text.linear(name + ".net.2", gated, hidden, width);
-  }
-
-  private String projected(String name, String x, int in, int out) {
-    return text.call("linear", x, text.weight(name + ".weight", out, in));
-  }
-
-  private String norm(String name, String x, int width) {
-    String weight = text.weight(name + ".weight", width);
-    String bias = text.weight(name + ".bias", width);
-    return text.call("layer_norm", x, List.of(width), weight, bias, LAYER_EPS);
   }
 
   private ModelException refused(String what) {

@@ -135,7 +135,7 @@ public record UNet2DConditionConfig(
           size.getFirst(),
           size.getLast(),
           channels(),
-          json.flag("center_input_sample", false),
+          json.optionalFlag("center_input_sample"),
           json.flag("flip_sin_to_cos", true),
           json.integer("freq_shift", 0, 0, Math.max(0, first / 2 - 1)),
           json.optionalInteger("time_embedding_dim", 1, MOST_CHANNELS).orElse(4 * first),
@@ -154,7 +154,7 @@ public record UNet2DConditionConfig(
           options
               .choice("resnet_time_scale_shift", "default", List.of("default", "scale_shift"))
               .equals("scale_shift"),
-          json.flag("use_linear_projection", false),
+          json.optionalFlag("use_linear_projection"),
           kernel("conv_in_kernel"),
           kernel("conv_out_kernel"));
     }

@@ -97,8 +97,9 @@ public final class UNet2DConditionText {
     if (config.guidanceWidth().isPresent()) {
       int guidanceWidth = config.guidanceWidth().getAsInt();
       String guidance = text.typed(time.guidance("condition", guidanceWidth));
-      String weight = text.weight("time_embedding.cond_proj.weight", in, guidanceWidth);
-      x = text.call("add", x, text.call("linear", guidance, weight));
+      String projected =
+          text.linearWithoutBias("time_embedding.cond_proj", guidance, guidanceWidth, in);
+      x = text.call("add", x, projected);
     }
     x = text.call(config.activation(), text.linear("time_embedding.linear_1", x, in, width));
     return activated(
