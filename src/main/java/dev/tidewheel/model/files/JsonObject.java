@@ -209,6 +209,16 @@ public final class JsonObject {
         .orElse(standard);
   }
 
+  /** A list of true and false. */
+  public List<Boolean> flags(String key) {
+    return get(
+            key,
+            n -> n.isArray() && all(n, JsonNode::isBoolean),
+            n -> list(n, JsonNode::booleanValue),
+            "a list of true and false")
+        .orElse(List.of());
+  }
+
   /** Whether a key is present with a list as its value. */
   public boolean isList(String key) {
     return node.path(key).isArray();

@@ -21,8 +21,6 @@ import java.util.OptionalInt;
  * embedding, {@code label} (N).
  */
 public final class UNet2DText {
-  private static final double LONGEST_PERIOD = 10_000;
-
   private final UNet2DConfig config;
   private final NetworkText text = new NetworkText();
   private final Deque<String> skips = new ArrayDeque<>();
@@ -114,20 +112,9 @@ public final class UNet2DText {
     int width = config.widths().getFirst();
     return switch (config.time()) {
       case TimeEmbedding.Positional(boolean cosineFirst, int shift) ->
-          positional(number, width, cosineFirst, shift);
+          new TimeText(text).waves(number, width, cosineFirst, shift);
       case TimeEmbedding.Fourier() -> fourier(number, width);
     };
-  }
-
-  private String positional(String number, int width, boolean cosineFirst, int shift) {
-    int half = width / 2;
-    String exponent = text.call("mul", text.range(half, number), -Math.log(LONGEST_PERIOD));
-    String frequency = text.call("exp", text.call("div", exponent, half - shift));
-    String angle = text.call("mul", text.call("unsqueeze", number, -1), frequency);
-    String sine = text.call("sin", angle);
-    String cosine = text.call("cos", angle);
-    String waves = cosineFirst ? text.concat(cosine, sine) : text.concat(sine, cosine);
-    return width % 2 == 0 ? waves : text.call("constant_pad_nd", waves, List.of(0, 1), 0);
   }
 
   private String fourier(String number, int width) {
