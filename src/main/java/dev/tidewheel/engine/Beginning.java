@@ -53,8 +53,7 @@ final class Beginning {
     ImageShape picture = source.shape();
     NDArray pixels =
         scope.create(
-            planes(source),
-            new Shape(1, picture.channels(), picture.height(), picture.width()));
+            planes(source), new Shape(1, picture.channels(), picture.height(), picture.width()));
     NDArray draw =
         scope.create(noise, new Shape(1, shape.channels(), shape.height(), shape.width()));
     return encoder.encode(pixels, draw).toFloatArray();

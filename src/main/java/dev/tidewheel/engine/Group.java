@@ -134,7 +134,9 @@ final class Group implements AutoCloseable {
     return TickReport.Work.SAMPLING;
   }
 
-  /** The next images that find a slot, as far as nothing has to be read for them, or as far as so. */
+  /**
+   * The next images that find a slot, as far as nothing has to be read for them, or as far as so.
+   */
   private List<Drawing> newcomers(boolean ready) {
     List<Drawing> next = new ArrayList<>();
     if (retiring) {

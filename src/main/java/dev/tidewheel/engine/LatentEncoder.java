@@ -8,8 +8,8 @@ public interface LatentEncoder {
   /**
    * Draws latents from what an encoder expects of pictures.
    *
-   * @param pictures float32 [N, channels, height, width], data in [-1, 1]; the answer belongs to its
-   *     manager
+   * @param pictures float32 [N, channels, height, width], data in [-1, 1]; the answer belongs to
+   *     its manager
    * @param noise float32 of the latents' shape
    * @return float32 [N, C, H, W]
    */

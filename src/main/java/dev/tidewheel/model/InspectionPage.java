@@ -49,7 +49,8 @@ final class InspectionPage {
     lines.put(
         "picture",
         "%d x %d x %d (channels, height, width); other sizes: multiples of %d"
-            .formatted(model.frame().pictureChannels(),
+            .formatted(
+                model.frame().pictureChannels(),
                 model.height(),
                 model.width(),
                 model.frame().sizeMultiple()));
@@ -71,7 +72,9 @@ final class InspectionPage {
   private static String prompts(TextPlan plan) {
     String length =
         plan.length()
-            .map(tokens -> ", T5 reads %d tokens, at most %d".formatted(tokens.usual(), tokens.most()))
+            .map(
+                tokens ->
+                    ", T5 reads %d tokens, at most %d".formatted(tokens.usual(), tokens.most()))
             .orElse("");
     return plan.prompts() + (plan.prompts() == 1 ? " encoder" : " of their own") + length;
   }

@@ -72,7 +72,8 @@ public record ModelDescription(
   }
 
   /**
-   * The same model with another scheduler's file, whose proposals for sampling do not hold any more.
+   * The same model with another scheduler's file, whose proposals for sampling do not hold any
+   * more.
    *
    * @throws dev.tidewheel.model.files.ModelException if the file cannot be read or asks for what is
    *     not supported

@@ -26,8 +26,8 @@ public final class ModelFolder {
    * weight.
    *
    * @param path the folder, with a {@code model_index.json}
-   * @throws dev.tidewheel.model.files.ModelException naming the file, what is wrong or not supported
-   *     in it, and the cure
+   * @throws dev.tidewheel.model.files.ModelException naming the file, what is wrong or not
+   *     supported in it, and the cure
    */
   public static ModelFolder read(Path path) {
     Blueprint blueprint = Pipelines.read(path);

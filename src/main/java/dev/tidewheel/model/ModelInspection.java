@@ -43,8 +43,7 @@ public record ModelInspection(
   public record Weights(int tensors, long bytes, SequencedMap<TensorType, Long> elements) {
     static Weights of(List<WeightFiles> files) {
       Map<TensorType, Long> elements = new EnumMap<>(TensorType.class);
-      List<TensorInfo> tensors =
-          files.stream().flatMap(file -> file.tensors().stream()).toList();
+      List<TensorInfo> tensors = files.stream().flatMap(file -> file.tensors().stream()).toList();
       tensors.forEach(tensor -> elements.merge(tensor.type(), tensor.elements(), Long::sum));
       return new Weights(
           tensors.size(),

@@ -89,7 +89,12 @@ final class Gallery {
         endings.add(ending);
         engine.draw(
             model.drawing(
-                "quality", 0, order(i, method), Optional.empty(), Optional.empty(), hearing(ending, watcher)));
+                "quality",
+                0,
+                order(i, method),
+                Optional.empty(),
+                Optional.empty(),
+                hearing(ending, watcher)));
       }
       return endings.stream().map(CompletableFuture::join).map(Gallery::drawn).toList();
     }

@@ -3,6 +3,7 @@ package dev.tidewheel.model.pipeline;
 import dev.tidewheel.model.network.ClipConfig;
 import dev.tidewheel.model.network.ClipText;
 import dev.tidewheel.model.token.ClipTokenizer;
+import dev.tidewheel.model.token.Tokenizer;
 import dev.tidewheel.model.token.Tokens;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param part its weights
  * @param tokenizer what it reads
  */
-record ClipPart(ClipConfig config, Part part, ClipTokenizer tokenizer) {
+record ClipPart(ClipConfig config, Part part, Tokenizer tokenizer) {
   static final String LIBRARY = "transformers";
   static final String PLAIN = "CLIPTextModel";
   static final String PROJECTED = "CLIPTextModelWithProjection";
@@ -39,9 +40,10 @@ record ClipPart(ClipConfig config, Part part, ClipTokenizer tokenizer) {
         config, part, ClipTokenizer.read(index.folder().resolve("tokenizer" + suffix)));
   }
 
-  /** The tokens of a text, as many as the tokenizer's own length. */
+  /** The tokens of a text, as many as the tokenizer's own length and the encoder has places for. */
   Tokens tokens(String text) {
-    return tokenizer.tokens(text, tokenizer.length());
+    return tokenizer.tokens(
+        text, Math.min(tokenizer.usualLength().orElse(config.positions()), config.positions()));
   }
 
   /** Width of the pooled text. */

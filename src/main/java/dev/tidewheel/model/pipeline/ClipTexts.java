@@ -43,9 +43,9 @@ record ClipTexts(ClipPart clip) implements TextPlan {
   public PromptTokens tokens(PromptTexts texts) {
     Tokens tokens = clip.tokens(texts.first());
     return new PromptTokens(
-        List.of(tokens.ids()),
+        List.of(tokens.numbers()),
         texts.clipSkip(),
-        shape().elements(tokens.ids().size()),
+        shape().elements(tokens.numbers().size()),
         Cuts.of("prompt", tokens));
   }
 

@@ -14,7 +14,7 @@ final class Cuts {
         .map(
             rest ->
                 "%s: its text encoder reads %d tokens; not read: '%s'"
-                    .formatted(field, tokens.ids().size(), rest))
+                    .formatted(field, tokens.numbers().size(), rest))
         .stream()
         .toList();
   }

@@ -30,24 +30,33 @@ public record Denoiser(
     NUMBER
   }
 
-  /** Calls the loaded function. */
-  NDArray call(
-      TorchScriptModule function, NDArray x, NDArray time, NDArray labels, NDArray texts) {
+  /** Calls the loaded function; of what it makes only the answer is left. */
+  NDArray call(TorchScriptModule function, NDArray x, NDArray time, NDArray labels, NDArray texts) {
+    List<NDArray> made = new ArrayList<>();
     List<NDArray> arguments = new ArrayList<>();
     arguments.add(x);
-    arguments.add(timeUnit == 1 ? time : time.div(timeUnit));
+    arguments.add(timeUnit == 1 ? time : kept(time.div(timeUnit), made));
     text.ifPresent(
         shape -> {
-          arguments.add(shape.tokens(texts));
+          arguments.add(kept(shape.tokens(texts), made));
           if (shape.pooled() > 0) {
-            arguments.add(shape.pooled(texts));
+            arguments.add(kept(shape.pooled(texts), made));
           }
         });
     switch (told) {
       case NOTHING -> {}
-      case CLASS -> arguments.add(labels.toType(DataType.INT64, false));
+      case CLASS -> arguments.add(kept(labels.toType(DataType.INT64, true), made));
       case NUMBER -> arguments.add(labels);
     }
-    return function.call(arguments.toArray(NDArray[]::new)).singletonOrThrow();
+    try {
+      return function.call(arguments.toArray(NDArray[]::new)).singletonOrThrow();
+    } finally {
+      made.forEach(NDArray::close);
+    }
+  }
+
+  private static NDArray kept(NDArray array, List<NDArray> made) {
+    made.add(array);
+    return array;
   }
 }

@@ -48,26 +48,26 @@ final class Flux {
     int factor = autoencoder.config().sizeFactor();
     Blueprint blueprint =
         new Blueprint(
-        index.pipeline(),
-        denoiser(index, config),
-        new Frame(
-            config.channels(),
-            autoencoder.config().channels(),
-            factor,
-            USUAL_SIDE * factor,
-            USUAL_SIDE * factor,
-            config.sizeMultiple() * factor,
-            Frame.NO_LIMIT),
-        new ClassLabels.None(),
-        config.guidance() ? Guidance.TOLD : Guidance.UNHEARD,
-        /* leastTime= */ 0,
-        Optional.of(texts),
-        Optional.of(autoencoder),
-        scheduler,
-        config.sizeMultiple(),
-        OptionalInt.of(28),
-        3.5,
-        beside);
+            index.pipeline(),
+            denoiser(index, config),
+            new Frame(
+                config.channels(),
+                autoencoder.config().channels(),
+                factor,
+                USUAL_SIDE * factor,
+                USUAL_SIDE * factor,
+                config.sizeMultiple() * factor,
+                Frame.NO_LIMIT),
+            new ClassLabels.None(),
+            config.guidance() ? Guidance.TOLD : Guidance.UNHEARD,
+            /* leastTime= */ 0,
+            Optional.of(texts),
+            Optional.of(autoencoder),
+            scheduler,
+            config.sizeMultiple(),
+            OptionalInt.of(28),
+            3.5,
+            beside);
     blueprint.checkScheduler();
     return blueprint;
   }

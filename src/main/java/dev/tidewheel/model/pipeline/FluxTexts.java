@@ -66,12 +66,11 @@ record FluxTexts(ClipPart clip, T5Part t5) implements TextPlan {
   @Override
   public PromptTokens tokens(PromptTexts texts) {
     Tokens first = clip.tokens(texts.first());
-    Tokens second =
-        t5.tokenizer().tokens(texts.second(), texts.length().orElse(LENGTH.usual()));
+    Tokens second = t5.tokenizer().tokens(texts.second(), texts.length().orElse(LENGTH.usual()));
     return new PromptTokens(
-        List.of(first.ids(), second.ids()),
+        List.of(first.numbers(), second.numbers()),
         0,
-        shape().elements(second.ids().size()),
+        shape().elements(second.numbers().size()),
         Stream.of(Cuts.of("prompt", first), Cuts.of("prompt2", second))
             .flatMap(List::stream)
             .toList());
@@ -91,8 +90,7 @@ record FluxTexts(ClipPart clip, T5Part t5) implements TextPlan {
   private record Model(LoadedClip clip, LoadedT5 t5) implements TextModel {
     @Override
     public NDArray read(List<PromptTokens> prompts, NDManager results) {
-      NDArray pooled =
-          clip.read(TokenBatch.of(prompts, 0, results), ClipText.States.LAST).get(1);
+      NDArray pooled = clip.read(TokenBatch.of(prompts, 0, results), ClipText.States.LAST).get(1);
       NDArray states = t5.read(TokenBatch.of(prompts, 1, results));
       return states.reshape(prompts.size(), -1).concat(pooled, 1);
     }

@@ -35,7 +35,8 @@ public final class Pipelines {
     if (reader != null) {
       return reader.apply(index);
     }
-    if (!index.has(PixelPipeline.UNET) || index.has(Autoencoder.FOLDER)) {
+    if (!index.has(PixelPipeline.UNET)
+        || !index.type(PixelPipeline.UNET).equals(PixelPipeline.TYPE)) {
       var supported = new TreeSet<>(READERS.keySet());
       supported.add("DDPMPipeline or another one of a " + PixelPipeline.TYPE);
       throw index.refusedPipeline(supported);

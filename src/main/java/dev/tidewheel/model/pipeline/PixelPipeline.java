@@ -28,19 +28,20 @@ final class PixelPipeline {
     ClassLabels classes = classes(config);
     Blueprint blueprint =
         new Blueprint(
-        index.pipeline(),
-        denoiser,
-        Frame.ofPixels(config.channels(), config.width(), config.height(), config.sizeMultiple()),
-        classes,
-        classes instanceof ClassLabels.Table ? Guidance.CLASSIFIER_FREE : Guidance.NONE,
-        config.time() instanceof TimeEmbedding.Positional ? 0 : LEAST_TIME,
-        Optional.empty(),
-        Optional.empty(),
-        scheduler,
-        /* patch= */ 1,
-        OptionalInt.empty(),
-        1,
-        List.of());
+            index.pipeline(),
+            denoiser,
+            Frame.ofPixels(
+                config.channels(), config.width(), config.height(), config.sizeMultiple()),
+            classes,
+            classes instanceof ClassLabels.Table ? Guidance.CLASSIFIER_FREE : Guidance.NONE,
+            config.time() instanceof TimeEmbedding.Positional ? 0 : LEAST_TIME,
+            Optional.empty(),
+            Optional.empty(),
+            scheduler,
+            /* patch= */ 1,
+            OptionalInt.empty(),
+            1,
+            List.of());
     blueprint.checkScheduler();
     return blueprint;
   }

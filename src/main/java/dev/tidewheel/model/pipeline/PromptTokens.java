@@ -10,8 +10,7 @@ import java.util.List;
  * @param elements numbers that it becomes
  * @param cuts what was left out of it, a sentence each; not part of what is read
  */
-public record PromptTokens(
-    List<List<Long>> ids, int clipSkip, int elements, List<String> cuts) {
+public record PromptTokens(List<List<Long>> ids, int clipSkip, int elements, List<String> cuts) {
   /** Copies the lists. */
   public PromptTokens {
     ids = ids.stream().map(List::copyOf).toList();

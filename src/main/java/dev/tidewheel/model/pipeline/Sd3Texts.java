@@ -43,8 +43,7 @@ record Sd3Texts(ClipPart first, ClipPart second, Optional<T5Part> t5, int width)
 
   @Override
   public List<Part> parts() {
-    return Stream.concat(
-            Stream.of(first.part(), second.part()), t5.map(T5Part::part).stream())
+    return Stream.concat(Stream.of(first.part(), second.part()), t5.map(T5Part::part).stream())
         .toList();
   }
 
@@ -56,16 +55,16 @@ record Sd3Texts(ClipPart first, ClipPart second, Optional<T5Part> t5, int width)
   @Override
   public PromptTokens tokens(PromptTexts texts) {
     Tokens one = first.tokens(texts.first());
-    Tokens two = second.tokenizer().tokens(texts.second(), one.ids().size());
+    Tokens two = second.tokenizer().tokens(texts.second(), one.numbers().size());
     int length = texts.length().orElse(LENGTH.usual());
     Optional<Tokens> three = t5.map(part -> part.tokenizer().tokens(texts.third(), length));
-    List<List<Long>> ids = new ArrayList<>(List.of(one.ids(), two.ids()));
-    three.ifPresent(tokens -> ids.add(tokens.ids()));
+    List<List<Long>> ids = new ArrayList<>(List.of(one.numbers(), two.numbers()));
+    three.ifPresent(tokens -> ids.add(tokens.numbers()));
     List<String> cuts = new ArrayList<>(Cuts.of("prompt", one));
     cuts.addAll(Cuts.of("prompt2", two));
     three.ifPresent(tokens -> cuts.addAll(Cuts.of("prompt3", tokens)));
     return new PromptTokens(
-        ids, texts.clipSkip(), shape().elements(one.ids().size() + length), cuts);
+        ids, texts.clipSkip(), shape().elements(one.numbers().size() + length), cuts);
   }
 
   @Override
@@ -100,8 +99,7 @@ record Sd3Texts(ClipPart first, ClipPart second, Optional<T5Part> t5, int width)
       long room = shape.width() - clip.size(2);
       NDArray filled =
           room == 0 ? clip : clip.concat(results.zeros(new Shape(n, clip.size(1), room)), 2);
-      long length =
-          (prompts.getFirst().elements() - shape.pooled()) / shape.width() - clip.size(1);
+      long length = (prompts.getFirst().elements() - shape.pooled()) / shape.width() - clip.size(1);
       NDArray tail =
           t5.map(model -> model.read(TokenBatch.of(prompts, 2, results)))
               .orElseGet(() -> results.zeros(new Shape(n, length, shape.width())));

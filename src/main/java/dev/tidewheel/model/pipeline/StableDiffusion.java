@@ -42,26 +42,26 @@ final class StableDiffusion {
     int factor = autoencoder.config().sizeFactor();
     Blueprint blueprint =
         new Blueprint(
-        index.pipeline(),
-        denoiser(index, config),
-        new Frame(
-            config.channels(),
-            autoencoder.config().channels(),
-            factor,
-            config.width() * factor,
-            config.height() * factor,
-            factor,
-            Frame.NO_LIMIT),
-        new ClassLabels.None(),
-        config.guidance() ? Guidance.TOLD_ONLY : Guidance.CLASSIFIER_FREE,
-        /* leastTime= */ 0,
-        Optional.of(new ClipTexts(clip)),
-        Optional.of(autoencoder),
-        scheduler,
-        /* patch= */ 1,
-        OptionalInt.of(consistency ? 4 : 50),
-        consistency ? 8.5 : 7.5,
-        beside);
+            index.pipeline(),
+            denoiser(index, config),
+            new Frame(
+                config.channels(),
+                autoencoder.config().channels(),
+                factor,
+                config.width() * factor,
+                config.height() * factor,
+                factor,
+                Frame.NO_LIMIT),
+            new ClassLabels.None(),
+            config.guidanceWidth().isPresent() ? Guidance.TOLD_ONLY : Guidance.CLASSIFIER_FREE,
+            /* leastTime= */ 0,
+            Optional.of(new ClipTexts(clip)),
+            Optional.of(autoencoder),
+            scheduler,
+            /* patch= */ 1,
+            OptionalInt.of(consistency ? 4 : 50),
+            consistency ? 8.5 : 7.5,
+            beside);
     blueprint.checkScheduler();
     return blueprint;
   }
@@ -82,6 +82,6 @@ final class StableDiffusion {
         network,
         1,
         Optional.of(new TextShape(config.textWidth(), 0)),
-        config.guidance() ? Denoiser.Told.NUMBER : Denoiser.Told.NOTHING);
+        config.guidanceWidth().isPresent() ? Denoiser.Told.NUMBER : Denoiser.Told.NOTHING);
   }
 }

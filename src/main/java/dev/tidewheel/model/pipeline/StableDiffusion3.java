@@ -32,38 +32,36 @@ final class StableDiffusion3 {
         new Sd3Texts(
             ClipPart.read(index, "", ClipPart.PROJECTED),
             ClipPart.read(index, "_2", ClipPart.PROJECTED),
-            index.has("text_encoder_3")
-                ? Optional.of(T5Part.read(index, "_3"))
-                : Optional.empty(),
+            index.has("text_encoder_3") ? Optional.of(T5Part.read(index, "_3")) : Optional.empty(),
             config.textWidth());
     var scheduler = Schedulers.sized(index, SchedulerCall::sized);
     List<String> beside =
         index.passOver(List.of("image_encoder", "feature_extractor", "tokenizer_3"));
     index.refuseOthers("a transformer, a vae, text encoders and tokenizers, and a scheduler");
     int factor = autoencoder.config().sizeFactor();
-    int usual = config.sampleSize() * factor;
+    int usual = config.size() * factor;
     Blueprint blueprint =
         new Blueprint(
-        index.pipeline(),
-        denoiser(index, config),
-        new Frame(
-            config.channels(),
-            autoencoder.config().channels(),
-            factor,
-            usual,
-            usual,
-            config.patchSize() * factor,
-            config.mostPatches() * config.patchSize() * factor),
-        new ClassLabels.None(),
-        Guidance.CLASSIFIER_FREE,
-        /* leastTime= */ 0,
-        Optional.of(texts),
-        Optional.of(autoencoder),
-        scheduler,
-        config.patchSize(),
-        OptionalInt.of(28),
-        7,
-        beside);
+            index.pipeline(),
+            denoiser(index, config),
+            new Frame(
+                config.channels(),
+                autoencoder.config().channels(),
+                factor,
+                usual,
+                usual,
+                config.patch() * factor,
+                config.largestSize() * factor),
+            new ClassLabels.None(),
+            Guidance.CLASSIFIER_FREE,
+            /* leastTime= */ 0,
+            Optional.of(texts),
+            Optional.of(autoencoder),
+            scheduler,
+            config.patch(),
+            OptionalInt.of(28),
+            7,
+            beside);
     blueprint.checkScheduler();
     return blueprint;
   }

@@ -3,6 +3,7 @@ package dev.tidewheel.model.pipeline;
 import dev.tidewheel.model.network.T5Config;
 import dev.tidewheel.model.network.T5Text;
 import dev.tidewheel.model.token.T5Tokenizer;
+import dev.tidewheel.model.token.Tokenizer;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param part its weights
  * @param tokenizer what it reads
  */
-record T5Part(T5Config config, Part part, T5Tokenizer tokenizer) {
+record T5Part(T5Config config, Part part, Tokenizer tokenizer) {
   static final String TYPE = "T5EncoderModel";
 
   /**
