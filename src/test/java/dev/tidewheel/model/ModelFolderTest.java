@@ -142,7 +142,7 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "unet      | ['diffusers', 'UNet2DConditionModel'] | unet = [\"diffusers\",\"UNet2DConditionModel\"] is not supported",
+        "unet      | ['diffusers', 'UNet2DConditionModel'] | _class_name = \"FlowMatchPipeline\" is not supported",
         "unet      | ['transformers', 'UNet2DModel']       | unet",
         "scheduler | ['diffusers', 'DEISMultistepScheduler'] | DEISMultistepScheduler",
         "vae       | ['diffusers', 'AutoencoderKL']        | vae",
