@@ -151,7 +151,7 @@ def make(folder, options, dtype=torch.float32, variant=None, max_shard_size="10G
     for name in ("picture", "latents"):
         spread = tensors[name].std().item()
         if not 0.02 < spread < 100:
-            raise SystemExit(f"{folder}: a spread of {name} of {spread} makes no good golden")
+            raise ValueError(f"{folder}: a spread of {name} of {spread} makes no good golden")
     save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, folder / "golden.safetensors")
     print(f"{folder.name}: {network.num_parameters():,} parameters")
 

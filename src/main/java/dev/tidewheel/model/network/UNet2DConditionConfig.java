@@ -242,7 +242,8 @@ public record UNet2DConditionConfig(
       List<String> types = options.eachLevel(key, json.texts(key, standard), widths.size());
       List<Level> levels = new ArrayList<>();
       for (int i = 0; i < types.size(); i++) {
-        String type = types.get(i);
+        // Files of early releases write UNetResDownBlock2D and the like.
+        String type = types.get(i).replaceFirst("^UNetRes", "");
         if (!type.equals(plain) && !type.equals(attentive)) {
           throw json.refused(
               "%s has the block type %s, which is not supported".formatted(key, type),

@@ -48,7 +48,10 @@ public final class UNet2DText {
 
   private WrittenNetwork network() {
     List<Integer> widths = config.widths();
-    String input = config.centerInput() ? text.call("sub", text.call("mul", "x", 2), 1) : "x";
+    String input = text.typed("x");
+    if (config.centerInput()) {
+      input = text.call("sub", text.call("mul", input, 2), 1);
+    }
     String x = text.conv("conv_in", input, config.channels(), widths.getFirst(), 3, 1, 1);
     skips.push(x);
     for (int level = 0; level < widths.size(); level++) {
@@ -62,7 +65,7 @@ public final class UNet2DText {
     }
     x = text.call("silu", blocks.norm("conv_norm_out", x, widths.getFirst()));
     x = text.conv("conv_out", x, widths.getFirst(), config.channels(), 3, 1, 1);
-    return new WrittenNetwork(text.forward(arguments(), byTime(x)), text.weights());
+    return new WrittenNetwork(text.forward(arguments(), byTime(text.single(x))), text.weights());
   }
 
   private List<String> arguments() {
@@ -110,11 +113,13 @@ public final class UNet2DText {
 
   private String waves(String number) {
     int width = config.widths().getFirst();
-    return switch (config.time()) {
-      case TimeEmbedding.Positional(boolean cosineFirst, int shift) ->
-          new TimeText(text).waves(number, width, cosineFirst, shift);
-      case TimeEmbedding.Fourier() -> fourier(number, width);
-    };
+    String waves =
+        switch (config.time()) {
+          case TimeEmbedding.Positional(boolean cosineFirst, int shift) ->
+              new TimeText(text).waves(number, width, cosineFirst, shift);
+          case TimeEmbedding.Fourier() -> fourier(number, width);
+        };
+    return text.typed(waves);
   }
 
   private String fourier(String number, int width) {
