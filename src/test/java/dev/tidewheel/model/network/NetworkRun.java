@@ -37,6 +37,8 @@ final class NetworkRun implements AutoCloseable {
     }
   }
 
+  private static final int SEED = 7;
+
   private final NDManager manager;
   private final TorchScriptModule module;
 
@@ -75,6 +77,25 @@ final class NetworkRun implements AutoCloseable {
 
   static NetworkRun load(WrittenNetwork network, Path folder) {
     return load(network, folder, Precision.FLOAT32);
+  }
+
+  /** A network with random weights of unit gain. */
+  static NetworkRun random(WrittenNetwork network) {
+    NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    manager.getEngine().setRandomSeed(SEED);
+    List<NDArray> weights = new ArrayList<>();
+    for (TensorSpec spec : network.weights()) {
+      long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
+      double gain = 1 / Math.sqrt((double) spec.elements() / shape[0]);
+      weights.add(manager.randomNormal(0, (float) gain, new Shape(shape), DataType.FLOAT32));
+    }
+    return new NetworkRun(
+        manager, TorchScriptModule.load(network.forward(), weights, Device.cpu()));
+  }
+
+  /** Standard normal numbers. */
+  NDArray normal(long... shape) {
+    return manager.randomNormal(new Shape(shape));
   }
 
   /** Proves that libtorch accepts a network's text, without any weights. */
