@@ -101,9 +101,10 @@ final class GenerateCommand implements Callable<Integer> {
    * What is to be done.
    *
    * @param order what to draw
+   * @param source the picture to begin with, in the order's size
    * @param encoder makes files of it
    */
-  private record Work(Order order, ImageEncoder encoder) {}
+  private record Work(Order order, Optional<Picture> source, ImageEncoder encoder) {}
 
   private String name() {
     return model.toAbsolutePath().normalize().getFileName().toString();
@@ -116,15 +117,19 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   /** Everything that is wrong with the options is said at once, and before anything is loaded. */
-  private Work work(Offer offer) {
+  private Work work(Offer offer) throws IOException {
     List<String> problems = new ArrayList<>();
+    Optional<InitImage> image = sampling.initImage();
     Optional<ImageEncoder> encoder = encoder();
     if (encoder.isEmpty()) {
       problems.add("--out: is %s; end it with .png, .jpg or .jpeg".formatted(out));
     }
-    switch (Admission.judge(sampling.ask(), offer, LIMITS)) {
+    switch (Admission.judge(sampling.ask(image.map(InitImage::size)), offer, LIMITS)) {
       case Verdict.Admitted(Order order) when encoder.isPresent() -> {
-        return new Work(order, encoder.get());
+        return new Work(
+            order,
+            image.map(given -> given.picture().resized(order.width(), order.height())),
+            encoder.get());
       }
       case Verdict.Admitted _ -> {}
       case Verdict.Refused(List<Problem> refused) ->

@@ -12,6 +12,7 @@ final class OptionNames {
           Map.entry("prompt3", "--prompt-3"),
           Map.entry("clipSkip", "--clip-skip"),
           Map.entry("maxSequenceLength", "--max-sequence-length"),
+          Map.entry("initImage", "--init-image"),
           Map.entry("strength", "--strength"),
           Map.entry("trueGuidance", "--true-guidance"),
           Map.entry("eta", "--eta"),

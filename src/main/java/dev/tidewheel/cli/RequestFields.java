@@ -2,10 +2,15 @@ package dev.tidewheel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidewheel.avro.AdaptiveSteps;
+import dev.tidewheel.avro.ClaimCheck;
 import dev.tidewheel.avro.FixedSteps;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.OutputFormat;
 import dev.tidewheel.config.Spelling;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -37,6 +42,7 @@ final class RequestFields {
           "seed",
           "width",
           "height",
+          "initImage",
           "strength",
           "guidance",
           "trueGuidance",
@@ -80,6 +86,7 @@ final class RequestFields {
         .setSeed(seed())
         .setWidth(integer(json, "width").orElse(null))
         .setHeight(integer(json, "height").orElse(null))
+        .setInitImage(initImage())
         .setStrength(number(json, "strength").orElse(null))
         .setGuidance(number(json, "guidance").orElse(null))
         .setTrueGuidance(number(json, "trueGuidance").orElse(null))
@@ -91,6 +98,37 @@ final class RequestFields {
         .setFormat(format())
         .setMetadata(metadata())
         .build();
+  }
+
+  /** A file here, whose bytes are sent, or where the workers find one. */
+  private @Nullable Object initImage() {
+    JsonNode image = json.path("initImage");
+    if (image.isMissingNode() || image.isNull()) {
+      return null;
+    }
+    if (image.isTextual()) {
+      return file(image.textValue());
+    }
+    if (image.isObject()) {
+      refuseUnknown(image, Set.of("uri", "size"), "initImage.");
+      return new ClaimCheck(
+          read(image, "uri", JsonNode::isTextual, JsonNode::textValue, "text").orElse(""),
+          read(image, "size", JsonNode::canConvertToLong, JsonNode::longValue, "a whole number")
+              .orElse(0L));
+    }
+    problems.add(
+        "initImage is %s, not the name of a file or {\"uri\": \"file:///...\", \"size\": N}"
+            .formatted(image));
+    return null;
+  }
+
+  private @Nullable ByteBuffer file(String name) {
+    try {
+      return ByteBuffer.wrap(InitImage.read(Path.of(name)).bytes());
+    } catch (InvalidPathException | IOException e) {
+      problems.add("initImage: %s (%s)".formatted(e.getMessage(), e.getClass().getSimpleName()));
+      return null;
+    }
   }
 
   private @Nullable Object steps() {

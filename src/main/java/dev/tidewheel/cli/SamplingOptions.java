@@ -2,6 +2,8 @@ package dev.tidewheel.cli;
 
 import dev.tidewheel.admission.Ask;
 import dev.tidewheel.sampling.Steps;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -102,6 +104,13 @@ final class SamplingOptions {
   private @Nullable Integer height;
 
   @Option(
+      names = "--init-image",
+      paramLabel = "FILE",
+      description =
+          "A PNG or JPEG to begin with instead of noise; its size counts, if none is given.")
+  private @Nullable Path initImage;
+
+  @Option(
       names = "--strength",
       paramLabel = "X",
       description = "How much of --init-image is drawn anew, above 0 and up to 1.")
@@ -140,8 +149,21 @@ final class SamplingOptions {
     private int maximum;
   }
 
-  /** What the options ask for. */
-  Ask ask() {
+  /**
+   * The picture to begin with.
+   *
+   * @throws IOException where it cannot be read, or is no picture; says which
+   */
+  Optional<InitImage> initImage() throws IOException {
+    return initImage == null ? Optional.empty() : Optional.of(InitImage.read(initImage));
+  }
+
+  /**
+   * What the options ask for.
+   *
+   * @param source size of the picture to begin with
+   */
+  Ask ask(Optional<Ask.Source> source) {
     return new Ask(
         wording(),
         Optional.ofNullable(classLabel),
@@ -149,7 +171,7 @@ final class SamplingOptions {
         seed,
         Optional.ofNullable(width),
         Optional.ofNullable(height),
-        Optional.empty(),
+        source,
         Optional.ofNullable(strength),
         Optional.ofNullable(guidance),
         Optional.ofNullable(trueGuidance),

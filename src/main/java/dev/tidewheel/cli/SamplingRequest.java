@@ -5,6 +5,7 @@ import dev.tidewheel.avro.AdaptiveSteps;
 import dev.tidewheel.avro.FixedSteps;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.sampling.Steps;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +13,17 @@ import java.util.Optional;
 final class SamplingRequest {
   private SamplingRequest() {}
 
-  static GenerationRequest of(String id, String model, Ask ask, Optional<Instant> deadline) {
+  /**
+   * The record.
+   *
+   * @param id its id
+   * @param model which draws
+   * @param ask what the options ask for
+   * @param image the picture to begin with
+   * @param deadline when its pictures stop being of use
+   */
+  static GenerationRequest of(
+      String id, String model, Ask ask, Optional<InitImage> image, Optional<Instant> deadline) {
     return GenerationRequest.newBuilder()
         .setId(id)
         .setModel(model)
@@ -27,6 +38,7 @@ final class SamplingRequest {
         .setSeed(ask.seed())
         .setWidth(ask.width().orElse(null))
         .setHeight(ask.height().orElse(null))
+        .setInitImage(image.map(InitImage::bytes).map(ByteBuffer::wrap).orElse(null))
         .setStrength(ask.strength().orElse(null))
         .setGuidance(ask.guidance().orElse(null))
         .setTrueGuidance(ask.trueGuidance().orElse(null))

@@ -27,7 +27,8 @@ final class Bench {
     WorkerObserver observer =
         new WorkerObserver(new Telemetry(new SimpleMeterRegistry()), () -> true);
     ResultWriter results = writer(publisher, store, inlineLimit, background);
-    return new Workshop(RECORDS, publisher, results, background, observer);
+    return new Workshop(
+        RECORDS, publisher, Sources.forPictures(store, 64 * 64), results, background, observer);
   }
 
   static ResultWriter writer(

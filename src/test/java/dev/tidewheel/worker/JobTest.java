@@ -28,6 +28,7 @@ import dev.tidewheel.storage.ImageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -283,6 +284,7 @@ class JobTest {
         new JobFacts(
             request,
             Bench.order(count, sampling),
+            Optional.empty(),
             FakeDelivery.HEADERS,
             delivery.origin(),
             System.currentTimeMillis(),

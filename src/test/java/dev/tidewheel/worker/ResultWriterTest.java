@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -166,6 +167,7 @@ class ResultWriterTest {
         new JobFacts(
             request,
             Bench.order(5, sampling),
+            Optional.empty(),
             FakeDelivery.HEADERS,
             new Origin("requests", 0, 0, 1_000, 2),
             1_250,
