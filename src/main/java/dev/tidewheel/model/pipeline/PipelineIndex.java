@@ -111,7 +111,10 @@ final class PipelineIndex {
   }
 
   ModelException refusedPipeline(Collection<String> supported) {
+    String unet = PixelPipeline.UNET;
     return json.refusedValue(
-        "_class_name", "is not supported", "Use one of " + String.join(", ", supported));
+        "_class_name",
+        "is not supported" + (has(unet) ? " with a unet of " + type(unet) : ""),
+        "Use one of " + String.join(", ", supported));
   }
 }
