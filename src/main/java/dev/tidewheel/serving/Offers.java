@@ -35,7 +35,9 @@ public final class Offers {
         classes(description.classes()),
         blueprint.text().map(plan -> reading(plan, defaults)),
         guiding(blueprint.guidance()),
-        /* redrawing= */ Optional.empty(),
+        blueprint
+            .redrawing()
+            .map(how -> new Offer.Redrawing(how.rule(), how.usualStrength())),
         description::recipe,
         new Offer.Defaults(
             defaults.solver().orElse(MODEL),

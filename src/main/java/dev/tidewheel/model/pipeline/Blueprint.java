@@ -2,6 +2,7 @@ package dev.tidewheel.model.pipeline;
 
 import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.model.scheduler.SizedScheduler;
+import dev.tidewheel.sampling.StrengthRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param usualSteps steps of the pipeline where a call says nothing; empty to leave it to the
  *     scheduler
  * @param usualGuidance guidance of the pipeline where a call says nothing
+ * @param redrawing how it begins with a picture, where it can
  * @param passedOver what else is in the folder and has no effect
  */
 public record Blueprint(
@@ -39,11 +41,20 @@ public record Blueprint(
     int patch,
     OptionalInt usualSteps,
     double usualGuidance,
+    Optional<Redrawing> redrawing,
     List<String> passedOver) {
   /** Copies the list. */
   public Blueprint {
     passedOver = List.copyOf(passedOver);
   }
+
+  /**
+   * How a pipeline begins with a picture.
+   *
+   * @param rule from the strength to the first step
+   * @param usualStrength where a call says nothing
+   */
+  public record Redrawing(StrengthRule rule, double usualStrength) {}
 
   /**
    * The same folder with another scheduler's file.
@@ -64,6 +75,7 @@ public record Blueprint(
         patch,
         usualSteps,
         usualGuidance,
+        redrawing,
         passedOver);
   }
 

@@ -5,6 +5,7 @@ import dev.tidewheel.model.network.FluxConfig;
 import dev.tidewheel.model.network.FluxText;
 import dev.tidewheel.model.network.WrittenNetwork;
 import dev.tidewheel.model.scheduler.SchedulerCall;
+import dev.tidewheel.sampling.StrengthRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,6 +68,7 @@ final class Flux {
             config.sizeMultiple(),
             OptionalInt.of(28),
             3.5,
+            Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
             beside);
     blueprint.checkScheduler();
     return blueprint;

@@ -41,6 +41,7 @@ final class PixelPipeline {
             /* patch= */ 1,
             OptionalInt.empty(),
             1,
+            Optional.empty(),
             List.of());
     blueprint.checkScheduler();
     return blueprint;

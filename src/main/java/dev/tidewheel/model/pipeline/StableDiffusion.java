@@ -3,6 +3,7 @@ package dev.tidewheel.model.pipeline;
 import dev.tidewheel.model.network.UNet2DConditionConfig;
 import dev.tidewheel.model.network.UNet2DConditionText;
 import dev.tidewheel.model.network.WrittenNetwork;
+import dev.tidewheel.sampling.StrengthRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +27,9 @@ final class StableDiffusion {
   /** What guards or describes pictures, and does not make them. */
   private static final List<String> BESIDE =
       List.of("safety_checker", "feature_extractor", "image_encoder", "requires_safety_checker");
+
+  private static final Blueprint.Redrawing REDRAWING =
+      new Blueprint.Redrawing(StrengthRule.STEPS_TAKEN_ROUNDED_DOWN, 0.8);
 
   private StableDiffusion() {}
 
@@ -61,6 +65,7 @@ final class StableDiffusion {
             /* patch= */ 1,
             OptionalInt.of(consistency ? 4 : 50),
             consistency ? 8.5 : 7.5,
+            consistency ? Optional.empty() : Optional.of(REDRAWING),
             beside);
     blueprint.checkScheduler();
     return blueprint;

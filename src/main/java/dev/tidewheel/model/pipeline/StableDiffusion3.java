@@ -4,6 +4,7 @@ import dev.tidewheel.model.network.Sd3Config;
 import dev.tidewheel.model.network.Sd3Text;
 import dev.tidewheel.model.network.WrittenNetwork;
 import dev.tidewheel.model.scheduler.SchedulerCall;
+import dev.tidewheel.sampling.StrengthRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,6 +62,7 @@ final class StableDiffusion3 {
             config.patch(),
             OptionalInt.of(28),
             7,
+            Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
             beside);
     blueprint.checkScheduler();
     return blueprint;
