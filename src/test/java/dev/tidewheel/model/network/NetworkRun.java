@@ -79,7 +79,7 @@ final class NetworkRun implements AutoCloseable {
 
   /** Proves that libtorch accepts a network's text, without any weights. */
   static void compile(WrittenNetwork network) {
-    TorchScriptModule.load(network.forward(), List.of(), Device.cpu()).close();
+    TorchScriptModule.load(network.forward(), Device.cpu()).close();
   }
 
   /** A tensor of a golden file, as 32-bit floats. */
