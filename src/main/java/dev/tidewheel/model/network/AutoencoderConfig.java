@@ -69,7 +69,7 @@ public record AutoencoderConfig(
   private record Reader(JsonObject json, NetworkOptions options) {
     AutoencoderConfig config() {
       options.choice("_class_name", "AutoencoderKL", List.of("AutoencoderKL"));
-      ignoreTraining();
+      ignoreUnused();
       List<Integer> widths = options.widths(List.of(64));
       return new AutoencoderConfig(
           json.file(),
@@ -89,7 +89,7 @@ public record AutoencoderConfig(
     }
 
     /** Takes for understood what has no effect on the networks: tiles, and the type to run in. */
-    private void ignoreTraining() {
+    private void ignoreUnused() {
       json.ignore("sample_size");
       json.ignore("force_upcast");
     }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 public final class AutoencoderText {
   private static final double EPS = 1e-6;
 
-  /** Bounds of the logarithm of a latent's variance. */
-  private static final List<Integer> LOG_VARIANCE = List.of(-30, 20);
+  private static final int LEAST_LOG_VARIANCE = -30;
+  private static final int MOST_LOG_VARIANCE = 20;
 
   private final AutoencoderConfig config;
   private final NetworkText text = new NetworkText();
@@ -142,8 +142,7 @@ public final class AutoencoderText {
     String halves = text.call("chunk", text.single(moments), 2, 1);
     String mean = text.element(halves, 0);
     String logVariance =
-        text.call(
-            "clamp", text.element(halves, 1), LOG_VARIANCE.getFirst(), LOG_VARIANCE.getLast());
+        text.call("clamp", text.element(halves, 1), LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE);
     String deviation = text.call("exp", text.call("mul", logVariance, 0.5));
     String latents = text.call("add", mean, text.call("mul", deviation, "noise"));
     return text.call("mul", text.call("sub", latents, config.shift()), config.scale());
