@@ -1,7 +1,7 @@
 package dev.tidewheel.bench;
 
 import dev.tidewheel.admission.Order;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Parametrisation;
@@ -45,7 +45,7 @@ final class Ceiling {
   private ReadyBatch ready(int batch) {
     Orders orders = new Orders(model);
     Order first = orders.order(0, 1);
-    LatentShape shape = model.latents(first.width(), first.height());
+    ImageShape shape = model.latents(first.width(), first.height());
     float[] latents = new float[batch * shape.elements()];
     Parametrisation trained = model.offer().recipe().parametrisation();
     double[] told = new double[batch];
@@ -54,7 +54,7 @@ final class Ceiling {
       float[] noise = new NoiseStream(i).next(shape.elements());
       System.arraycopy(noise, 0, latents, i * noise.length, noise.length);
       told[i] = trained.networkTime(Level.ofShare((i + 1.0) / batch));
-      labels[i] = orders.order(i, 1).label();
+      labels[i] = orders.order(i, 1).told().number();
     }
     return new ReadyBatch(model, shape, latents, told, labels);
   }

@@ -1,6 +1,6 @@
 package dev.tidewheel.bench;
 
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class FloatSampler {
   private final Network network;
-  private final LatentShape shape;
+  private final ImageShape shape;
   private final int batch;
 
   /**
@@ -32,7 +32,7 @@ public final class FloatSampler {
    * @param shape shape of one image's state
    * @param batch most rows of an evaluation
    */
-  public FloatSampler(Network network, LatentShape shape, int batch) {
+  public FloatSampler(Network network, ImageShape shape, int batch) {
     this.network = network;
     this.shape = shape;
     this.batch = batch;

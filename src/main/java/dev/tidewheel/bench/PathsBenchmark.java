@@ -39,8 +39,21 @@ public final class PathsBenchmark {
   private static final int EXACT_STEPS = 600;
   private static final long SEED = 1;
 
+  private static final List<Prediction> PREDICTIONS =
+      List.of(
+          DirectPrediction.VELOCITY,
+          DirectPrediction.NOISE,
+          DirectPrediction.DATA,
+          DirectPrediction.V,
+          DirectPrediction.SCORE,
+          new PreconditionedPrediction(0.5));
+
   /** A solver with the order of its theory, and a number of steps at which it shows. */
-  private record Contender(String solver, int order, int steps) {}
+  private record Contender(String solver, int order, int steps, List<Prediction> predictions) {
+    Contender(String solver, int order, int steps) {
+      this(solver, order, steps, PREDICTIONS);
+    }
+  }
 
   private static final List<Contender> CONTENDERS =
       List.of(
@@ -53,16 +66,9 @@ public final class PathsBenchmark {
           new Contender("dopri5", 5, 20),
           new Contender("ddim", 1, 160),
           new Contender("dpm++2m", 2, 80),
-          new Contender("unipc", 2, 80));
-
-  private static final List<Prediction> PREDICTIONS =
-      List.of(
-          DirectPrediction.VELOCITY,
-          DirectPrediction.NOISE,
-          DirectPrediction.DATA,
-          DirectPrediction.V,
-          DirectPrediction.SCORE,
-          new PreconditionedPrediction(0.5));
+          new Contender("unipc", 2, 80),
+          // It combines outputs as they are, as in diffusers: with any but noise it has order 1.
+          new Contender("plms", 2, 160, List.of(DirectPrediction.NOISE)));
 
   private final GaussianMixture mixture;
   private final double[] noise;
@@ -105,8 +111,9 @@ public final class PathsBenchmark {
     double coarse = 0;
     double fine = 0;
     double apart = 0;
-    double[] first = end(followed, trained, PREDICTIONS.getFirst(), solver, contender.steps);
-    for (Prediction prediction : PREDICTIONS) {
+    double[] first =
+        end(followed, trained, contender.predictions.getFirst(), solver, contender.steps);
+    for (Prediction prediction : contender.predictions) {
       double[] end = end(followed, trained, prediction, solver, contender.steps);
       apart = Math.max(apart, distance(end, first));
       coarse = Math.max(coarse, distance(end, exact));

@@ -3,7 +3,7 @@ package dev.tidewheel.bench;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
 
 /**
@@ -24,7 +24,7 @@ final class ReadyBatch implements AutoCloseable {
    * @param told N times in the network's own unit
    * @param labels N class labels
    */
-  ReadyBatch(Network network, LatentShape shape, float[] latents, double[] told, double[] labels) {
+  ReadyBatch(Network network, ImageShape shape, float[] latents, double[] told, double[] labels) {
     int n = told.length;
     float[] times = new float[n];
     float[] classes = new float[n];
@@ -38,7 +38,8 @@ final class ReadyBatch implements AutoCloseable {
         new NDList(
             manager.create(latents, new Shape(n, shape.channels(), shape.height(), shape.width())),
             manager.create(times),
-            manager.create(classes));
+            manager.create(classes),
+            manager.zeros(new Shape(n, 0)));
   }
 
   /** Evaluates the network once and waits for the output, N x C x H x W values. */
@@ -46,7 +47,10 @@ final class ReadyBatch implements AutoCloseable {
     // What the network makes belongs to the manager of its input, and must not outlive the call.
     try (NDManager call = manager.newSubManager()) {
       inputs.attach(call);
-      float[] output = network.forward(inputs.get(0), inputs.get(1), inputs.get(2)).toFloatArray();
+      float[] output =
+          network
+              .forward(inputs.get(0), inputs.get(1), inputs.get(2), inputs.get(3))
+              .toFloatArray();
       inputs.attach(manager);
       return output;
     }

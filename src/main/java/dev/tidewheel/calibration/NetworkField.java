@@ -2,7 +2,7 @@ package dev.tidewheel.calibration;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.sampling.Flow;
 import dev.tidewheel.sampling.NoiseStream;
@@ -19,7 +19,7 @@ public final class NetworkField implements VelocityField {
   private static final int BATCH = 32;
 
   private final Network network;
-  private final LatentShape shape;
+  private final ImageShape shape;
   private final Flow flow;
   private final List<Probe> probes;
 
@@ -40,7 +40,7 @@ public final class NetworkField implements VelocityField {
    * @param flow along the rectified path, with the guidance scale
    * @param probes the images
    */
-  public NetworkField(Network network, LatentShape shape, Flow flow, List<Probe> probes) {
+  public NetworkField(Network network, ImageShape shape, Flow flow, List<Probe> probes) {
     this.network = network;
     this.shape = shape;
     this.flow = flow;
@@ -155,7 +155,11 @@ public final class NetworkField implements VelocityField {
     try (NDManager manager = NDManager.newBaseManager(network.device(), "PyTorch")) {
       Shape batch = new Shape(labels.length, shape.channels(), shape.height(), shape.width());
       return network
-          .forward(manager.create(shown, batch), manager.create(times), manager.create(labels))
+          .forward(
+              manager.create(shown, batch),
+              manager.create(times),
+              manager.create(labels),
+              manager.zeros(new Shape(labels.length, 0)))
           .toFloatArray();
     }
   }

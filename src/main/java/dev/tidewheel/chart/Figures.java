@@ -13,7 +13,6 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.None;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -23,18 +22,9 @@ public final class Figures {
   private static final int HEIGHT = 460;
   private static final int PANEL = 340;
 
-  /** Colours that people with any kind of sight tell apart (Okabe and Ito 2008). */
-  private static final Color[] COLOURS = {
-    new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7),
-    new Color(0xE69F00), new Color(0x56B4E9), new Color(0x000000), new Color(0x999999),
-  };
-
-  private static final Marker[] MARKERS = {
-    SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP,
-  };
-
-  private static final BasicStroke BOLD = stroke(2);
-  private static final BasicStroke THIN = stroke(0.8f);
+  private static final BasicStroke THIN = SeriesStyle.stroke(0.8f);
+  private static final Color THREADS = SeriesStyle.of(5).colour();
+  private static final Color DOTS = SeriesStyle.of(1).colour();
 
   private Figures() {}
 
@@ -71,7 +61,7 @@ public final class Figures {
     plot.getStyler().setXAxisDecimalPattern("0");
     for (int i = 0; i < curves.size(); i++) {
       Curve curve = curves.get(i);
-      plot.addSeries(curve.name(), curve.x(), curve.y()).setFillColor(COLOURS[i % COLOURS.length]);
+      plot.addSeries(curve.name(), curve.x(), curve.y()).setFillColor(SeriesStyle.of(i).fill());
     }
     return new Figure(List.of(plot), 1);
   }
@@ -147,23 +137,19 @@ public final class Figures {
   }
 
   private static void look(XYSeries series, Curve.Look look, int index) {
-    Color colour = COLOURS[index % COLOURS.length];
-    series.setMarkerColor(colour).setLineColor(colour);
+    SeriesStyle style = SeriesStyle.of(index);
+    series.setMarkerColor(style.colour()).setLineColor(style.colour());
     switch (look) {
-      case MARKED_LINE -> series.setMarker(MARKERS[index % MARKERS.length]).setLineStyle(BOLD);
-      case LINE -> series.setMarker(new None()).setLineStyle(BOLD);
+      case MARKED_LINE -> series.setMarker(style.marker()).setLineStyle(style.line());
+      case LINE -> series.setMarker(new None()).setLineStyle(style.line());
       case THREAD -> {
         series.setMarker(new None()).setLineStyle(THIN);
-        series.setLineColor(new Color(0x56B4E9));
+        series.setLineColor(THREADS);
       }
       case DOTS -> {
         series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(COLOURS[1]);
+        series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(DOTS);
       }
     }
-  }
-
-  private static BasicStroke stroke(float width) {
-    return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 }

@@ -61,9 +61,12 @@ final class BenchPathsCommand implements Callable<Integer> {
     }
     return """
         A mixture of Gaussians in %d dimensions; errors at the end, greatest of %d predictions
-        (velocity, noise, data, v, score, preconditioned), from the same noise
+        (velocity, noise, data, v, score, preconditioned; plms: noise), from the same noise
 
-        %s"""
+        %s
+        plms combines the last outputs as they are, as diffusers does: its order is 2 where the
+        output is the noise, 4 where steps are also even in noise by data, and 1 elsewhere.
+        """
         .formatted(report.dimensions(), report.predictions(), table);
   }
 

@@ -93,6 +93,7 @@ final class QualityPage {
     return switch (verdict) {
       case HOLDS -> "holds";
       case DOES_NOT_HOLD -> "DOES NOT HOLD";
+      case NOT_SHOWN -> "not shown";
       case NOT_MEASURED -> "not measured";
     };
   }

@@ -15,6 +15,7 @@ final class Active {
   private final List<TracePoint> trace = new ArrayList<>();
   private Stage stage;
   private long firstTick;
+  private long readingNanos;
 
   Active(Drawing drawing, int slot, Stage stage) {
     this.drawing = drawing;
@@ -67,11 +68,19 @@ final class Active {
     return new TickReport.ImageReport(drawing.requestId(), drawing.index(), point, trace.size());
   }
 
-  List<TracePoint> trace() {
-    return List.copyOf(trace);
+  /** Its prompts had to be read, which took so long. */
+  Active readIn(long nanos) {
+    readingNanos = nanos;
+    return this;
   }
 
-  long firstTick() {
-    return firstTick;
+  /** The end of its way through the engine, with its pixels. */
+  Ending drawn(byte[] pixels, ImageShape shape, long lastTick, long decoded) {
+    return new Ending.Drawn(
+        pixels, shape, trace(), new Ending.Times(firstTick, lastTick, decoded, readingNanos));
+  }
+
+  List<TracePoint> trace() {
+    return List.copyOf(trace);
   }
 }

@@ -8,11 +8,11 @@ public sealed interface Ending {
    * It was drawn.
    *
    * @param pixels height x width x channels, 0 to 255
-   * @param shape its shape
+   * @param shape the shape of the pixels
    * @param trace its evaluations, in order
    * @param times when it went through the engine
    */
-  record Drawn(byte[] pixels, LatentShape shape, List<TracePoint> trace, Times times)
+  record Drawn(byte[] pixels, ImageShape shape, List<TracePoint> trace, Times times)
       implements Ending {}
 
   /**
@@ -34,6 +34,8 @@ public sealed interface Ending {
    * @param firstTick when its first tick began
    * @param lastTick when its last tick ended
    * @param decoded when its pixels were there
+   * @param readingNanos time in which its prompts were read, before the first tick; 0 where they
+   *     had been read before
    */
-  record Times(long firstTick, long lastTick, long decoded) {}
+  record Times(long firstTick, long lastTick, long decoded, long readingNanos) {}
 }

@@ -138,7 +138,7 @@ public final class Engine implements AutoCloseable {
 
   private void tick() {
     try {
-      rota.next().ifPresent(group -> group.tick(++ticks, System.nanoTime() - lastTickEnd, reports));
+      rota.next().ifPresent(group -> group.turn(++ticks, System.nanoTime() - lastTickEnd, reports));
     } catch (RuntimeException e) {
       LOGGER.error("A tick failed; its images end and the loop goes on", e);
       rota.end(_ -> true, new Ending.Failed("the engine failed: " + e));

@@ -1,14 +1,13 @@
 package dev.tidewheel.engine;
 
-import ai.djl.engine.EngineException;
-import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,31 +15,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The images of one model and one shape: those in slots, and those that wait for one. It has memory
- * on the device only while it is open.
+ * The images of one model, shape and length of text: those that wait for a slot, those in slots,
+ * and those whose latents wait to be decoded. It has memory on the device only while it is open.
+ *
+ * <p>Reading prompts and decoding are ticks of their own, and after each the images in slots have
+ * theirs, so that neither holds them up for long.
  */
 final class Group implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Group.class);
 
-  /** Guided images first, as the kernel wants them. */
-  private static final Comparator<Active> GUIDED_FIRST =
-      Comparator.comparing(image -> image.guided() ? 0 : 1);
-
-  private final Network network;
-  private final LatentShape shape;
+  private final Slab.Layout layout;
   private final EngineSettings settings;
+  private final Readings readings;
+  private final Optional<Darkroom> darkroom;
+  private final Sampler sampler;
   private final Deque<Drawing> waiting = new ArrayDeque<>();
   private final List<Active> active = new ArrayList<>();
   private final Deque<Integer> freeSlots = new ArrayDeque<>();
   private @Nullable Slab slab;
   private boolean retiring;
-  private int largest;
+  private TickReport.Work last = TickReport.Work.SAMPLING;
+  private TickReport.Work lastAside = TickReport.Work.READING;
 
-  Group(Network network, LatentShape shape, EngineSettings settings) {
-    this.network = network;
-    this.shape = shape;
+  Group(Slab.Layout layout, EngineSettings settings, Readings readings) {
+    this.layout = layout;
     this.settings = settings;
-    this.largest = settings.deterministic() ? 1 : settings.batch();
+    this.readings = readings;
+    Network network = layout.network();
+    this.darkroom = network.decoder().map(decoder -> new Darkroom(network, decoder));
+    this.sampler =
+        new Sampler(network.name(), settings.deterministic() ? 1 : settings.batch(), this::leave);
     for (int slot = 0; slot < settings.batch(); slot++) {
       freeSlots.add(slot);
     }
@@ -51,7 +55,16 @@ final class Group implements AutoCloseable {
   }
 
   boolean isIdle() {
-    return waiting.isEmpty() && active.isEmpty();
+    return waiting.isEmpty() && isEmpty();
+  }
+
+  /** Whether no image has begun and not ended. */
+  private boolean isEmpty() {
+    return active.isEmpty() && nothingToDecode();
+  }
+
+  private boolean nothingToDecode() {
+    return darkroom.map(Darkroom::isEmpty).orElse(true);
   }
 
   boolean isOpen() {
@@ -60,7 +73,7 @@ final class Group implements AutoCloseable {
 
   /** Takes memory on the device. */
   void open() {
-    slab = new Slab(network, shape, settings.batch());
+    slab = new Slab(layout, settings.batch());
   }
 
   /** Takes no newcomers until it has been closed: another group waits for its memory. */
@@ -69,14 +82,15 @@ final class Group implements AutoCloseable {
   }
 
   boolean hasRetired() {
-    return isOpen() && active.isEmpty() && (retiring || waiting.isEmpty());
+    return isOpen() && isEmpty() && (retiring || waiting.isEmpty());
   }
 
-  /** Ends all images of which something holds, in slots or waiting. */
+  /** Ends all images of which something holds, wherever they are. */
   void end(Predicate<Drawing> which, Ending ending) {
     waiting.removeIf(drawing -> which.test(drawing) && ended(drawing, ending));
     active.removeIf(
         image -> which.test(image.drawing()) && released(image) && ended(image.drawing(), ending));
+    darkroom.ifPresent(room -> room.end(which, ending));
   }
 
   private static boolean ended(Drawing drawing, Ending ending) {
@@ -88,41 +102,132 @@ final class Group implements AutoCloseable {
     return freeSlots.add(image.slot());
   }
 
-  /** One evaluation for every image that has a slot. The group is open. */
-  void tick(long number, long waitNanos, Consumer<TickReport> reports) {
+  /** Does the next piece of work. The group is open. */
+  void turn(long number, long waitNanos, Consumer<TickReport> reports) {
     Slab memory = slab;
     if (memory == null) {
-      throw new IllegalStateException("a group ticks only while it is open");
+      throw new IllegalStateException("a group works only while it is open");
     }
-    admit(memory);
-    List<Active> images = new ArrayList<>(active);
-    images.sort(GUIDED_FIRST);
-    Tick tick = new Tick(number, images.size(), waitNanos);
-    int size = largest; // shrinks where the device runs out of memory on the way
-    for (int from = 0; from < images.size(); from += size) {
-      evaluate(memory, images.subList(from, Math.min(from + size, images.size())), tick);
+    Tick tick = new Tick(number, waitNanos);
+    last = next();
+    switch (last) {
+      case READING -> read(memory, tick);
+      case DECODING -> decode(memory, tick);
+      case SAMPLING -> sample(memory, tick);
     }
-    if (!images.isEmpty()) {
-      reports.accept(tick.report(network.name(), settings.batch()));
-      finish(memory, tick.finished());
+    if (!tick.didNothing()) {
+      reports.accept(tick.report(layout.network().name(), settings.batch()));
     }
+    finish(memory, tick.finished());
   }
 
-  private void admit(Slab memory) {
-    List<Active> newcomers = new ArrayList<>();
-    while (!retiring && !waiting.isEmpty() && !freeSlots.isEmpty()) {
-      begin(waiting.remove()).ifPresent(newcomers::add);
+  /** Evaluations have every second turn where they want it; the other two share the rest. */
+  private TickReport.Work next() {
+    boolean aside = last == TickReport.Work.SAMPLING || active.isEmpty();
+    boolean decodes = aside && !nothingToDecode();
+    boolean reads = aside && !newcomers(/* ready= */ false).isEmpty();
+    if (decodes || reads) {
+      boolean decodesNow = decodes && (!reads || lastAside == TickReport.Work.READING);
+      lastAside = decodesNow ? TickReport.Work.DECODING : TickReport.Work.READING;
+      return lastAside;
     }
-    if (newcomers.isEmpty()) {
+    return TickReport.Work.SAMPLING;
+  }
+
+  /**
+   * The next images that find a slot, as far as nothing has to be read for them, or as far as so.
+   */
+  private List<Drawing> newcomers(boolean ready) {
+    List<Drawing> next = new ArrayList<>();
+    if (retiring) {
+      return next;
+    }
+    for (Drawing drawing : waiting) {
+      if (next.size() == freeSlots.size() || (toRead(drawing) == 0) != ready) {
+        break;
+      }
+      next.add(drawing);
+    }
+    return next;
+  }
+
+  /** Prompts, and the picture that it begins with. */
+  private int toRead(Drawing drawing) {
+    return unread(drawing).size() + (drawing.source().isPresent() ? 1 : 0);
+  }
+
+  private List<Prompt> unread(Drawing drawing) {
+    return drawing.prompts().stream()
+        .flatMap(Drawing.Prompts::all)
+        .filter(prompt -> !readings.has(layout.network(), prompt))
+        .toList();
+  }
+
+  /** Reads for newcomers, as much as fits into a batch, and lets these in. */
+  private void read(Slab memory, Tick tick) {
+    List<Drawing> readers = new ArrayList<>();
+    Set<Prompt> prompts = new HashSet<>();
+    int work = 0;
+    for (Drawing drawing : newcomers(/* ready= */ false)) {
+      work += toRead(drawing);
+      if (!readers.isEmpty() && work > settings.batch()) {
+        break;
+      }
+      prompts.addAll(unread(drawing));
+      readers.add(drawing);
+    }
+    long start = System.nanoTime();
+    try {
+      new Reading(layout.network(), readings, sampler.largest()).read(List.copyOf(prompts));
+    } catch (RuntimeException e) {
+      LOGGER.error("Prompts of model {} cannot be read", layout.network().name(), e);
+      waiting.removeAll(readers);
+      readers.forEach(drawing -> ended(drawing, failure("its prompt could not be read", e)));
       return;
     }
-    active.addAll(newcomers);
-    try {
-      memory.assign(newcomers);
-    } catch (RuntimeException e) {
-      LOGGER.error("{} images of model {} cannot begin", newcomers.size(), network.name(), e);
-      newcomers.forEach(image -> leave(image, failure("could not begin", e)));
+    long nanos = System.nanoTime() - start;
+    tick.did(TickReport.Work.READING, readers.size(), nanos);
+    tick.met(met(readers, prompts.size()));
+    admit(memory, readers, nanos);
+  }
+
+  private static TickReport.Prompts met(List<Drawing> newcomers, int read) {
+    long all =
+        newcomers.stream().flatMap(d -> d.prompts().stream()).mapToLong(p -> p.all().count()).sum();
+    return new TickReport.Prompts(read, (int) all - read);
+  }
+
+  private void decode(Slab memory, Tick tick) {
+    long start = System.nanoTime();
+    int decoded = darkroom.orElseThrow().develop(memory.kernel());
+    tick.did(TickReport.Work.DECODING, decoded, System.nanoTime() - start);
+  }
+
+  /** One evaluation for every image that has a slot. */
+  private void sample(Slab memory, Tick tick) {
+    List<Drawing> newcomers = newcomers(/* ready= */ true);
+    tick.met(met(newcomers, 0));
+    admit(memory, newcomers, 0);
+    sampler.sample(memory, List.copyOf(active), tick);
+  }
+
+  private void admit(Slab memory, List<Drawing> newcomers, long readingNanos) {
+    List<Active> begun = new ArrayList<>();
+    for (Drawing drawing : newcomers) {
+      waiting.remove(drawing);
+      begin(drawing).ifPresent(image -> begun.add(image.readIn(readingNanos)));
     }
+    if (begun.isEmpty()) {
+      return;
+    }
+    active.addAll(begun);
+    try {
+      memory.assign(begun, readings);
+    } catch (RuntimeException e) {
+      LOGGER.error("{} images of model {} cannot begin", begun.size(), layout.network().name(), e);
+      begun.forEach(image -> leave(image, failure("could not begin", e)));
+    }
+    readings.trim();
   }
 
   /** An image that cannot begin ends by itself: nothing else knows of it at this point. */
@@ -131,60 +236,10 @@ final class Group implements AutoCloseable {
       Stage start = drawing.sampling().start();
       return Optional.of(new Active(drawing, freeSlots.remove(), start));
     } catch (RuntimeException e) {
-      LOGGER.error("An image of model {} cannot begin", network.name(), e);
+      LOGGER.error("An image of model {} cannot begin", layout.network().name(), e);
       drawing.listener().ended(failure("could not begin", e));
       return Optional.empty();
     }
-  }
-
-  private void evaluate(Slab memory, List<Active> batch, Tick tick) {
-    long start = System.nanoTime();
-    batch.forEach(image -> image.begin(start));
-    Slab.Figures figures;
-    try {
-      figures = memory.evaluate(batch);
-    } catch (EngineException e) {
-      split(memory, batch, tick, e);
-      return;
-    }
-    int guided = (int) batch.stream().filter(Active::guided).count();
-    tick.evaluated(batch.size() + guided, figures);
-    for (int i = 0; i < batch.size(); i++) {
-      advance(batch.get(i), figures, i, tick);
-    }
-  }
-
-  private void advance(Active image, Slab.Figures figures, int index, Tick tick) {
-    if (!figures.finite()[index]) {
-      String message =
-          "the network's output is not finite after %d evaluations: try other weights, a smaller"
-              + " guidance or more steps";
-      leave(image, new Ending.Failed(message.formatted(image.trace().size() + 1)));
-      return;
-    }
-    Evaluation evaluation = (Evaluation) image.stage();
-    tick.advanced(
-        image, image.advance(evaluation, figures.rms()[index], figures.totalNanos(), tick.batch()));
-  }
-
-  /** The registers are as they were before a failed evaluation, so each half can be tried again. */
-  private void split(Slab memory, List<Active> batch, Tick tick, EngineException cause) {
-    if (batch.size() == 1) {
-      LOGGER.error("An image of model {} cannot be evaluated", network.name(), cause);
-      leave(batch.getFirst(), failure("the network failed", cause));
-      return;
-    }
-    int half = batch.size() / 2;
-    if (OutOfMemory.isCauseOf(cause)) {
-      largest = half;
-      LOGGER.warn(
-          "Out of device memory at {} images of model {}: going on with {} at once",
-          batch.size(),
-          network.name(),
-          half);
-    }
-    evaluate(memory, batch.subList(0, half), tick);
-    evaluate(memory, batch.subList(half, batch.size()), tick);
   }
 
   private void finish(Slab memory, List<Active> finished) {
@@ -192,24 +247,22 @@ final class Group implements AutoCloseable {
       return;
     }
     long lastTick = System.nanoTime();
-    List<byte[]> pixels;
     try {
-      pixels = memory.pixels(finished);
+      if (darkroom.isPresent()) {
+        memory.handOver(finished, darkroom.get(), lastTick);
+        finished.forEach(this::vacate);
+        return;
+      }
+      List<byte[]> pixels = memory.pixels(finished);
+      long decoded = System.nanoTime();
+      for (int i = 0; i < finished.size(); i++) {
+        Active image = finished.get(i);
+        leave(image, image.drawn(pixels.get(i), layout.shape(), lastTick, decoded));
+      }
     } catch (RuntimeException e) {
-      LOGGER.error("{} images of model {} cannot be decoded", finished.size(), network.name(), e);
+      LOGGER.error(
+          "{} images of model {} cannot be decoded", finished.size(), layout.network().name(), e);
       finished.forEach(image -> leave(image, failure("could not be decoded", e)));
-      return;
-    }
-    long decoded = System.nanoTime();
-    for (int i = 0; i < finished.size(); i++) {
-      Active image = finished.get(i);
-      leave(
-          image,
-          new Ending.Drawn(
-              pixels.get(i),
-              shape,
-              image.trace(),
-              new Ending.Times(image.firstTick(), lastTick, decoded)));
     }
   }
 
@@ -217,9 +270,13 @@ final class Group implements AutoCloseable {
     return new Ending.Failed(what + ": " + cause.getMessage());
   }
 
-  private void leave(Active image, Ending ending) {
+  private void vacate(Active image) {
     active.remove(image);
     freeSlots.add(image.slot());
+  }
+
+  private void leave(Active image, Ending ending) {
+    vacate(image);
     image.drawing().listener().ended(ending);
   }
 
@@ -230,6 +287,7 @@ final class Group implements AutoCloseable {
       slab.close();
       slab = null;
     }
+    darkroom.ifPresent(Darkroom::close);
     retiring = false;
   }
 }

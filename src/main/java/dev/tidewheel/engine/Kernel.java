@@ -124,7 +124,29 @@ final class Kernel implements AutoCloseable {
         slots = torch.to(torch.select(departures, 1, 0), 4)
         weights = torch.unsqueeze(torch.slice(departures, 1, 1, %1$d, 1), 1)
         data = torch.squeeze(torch.bmm(weights, torch.index_select(slab, 0, slots)), 1)
-        image = torch.reshape(data, [-1, %2$d, %3$d, %4$d])
+        return torch.reshape(data, [-1, %2$d, %3$d, %4$d])
+      """;
+
+  /** The texts of a tick: a slot's own row, and for guided images the one so many rows below. */
+  private static final String TEXTS =
+      """
+      def forward(self, tick: Tensor, guided: Tensor, table: Tensor) -> Tensor:
+        slots = torch.to(torch.select(tick, 1, %1$d), 4)
+        own = torch.slice(slots, 0, 0, torch.size(guided, 0), 1)
+        rows = torch.cat([slots, torch.add(own, %2$d)], 0)
+        return torch.index_select(table, 0, rows)
+      """;
+
+  private static final String KEEP =
+      """
+      def forward(self, places: Tensor, rows: Tensor, table: Tensor) -> Tensor:
+        return torch.index_copy_(table, 0, torch.to(places, 4), rows)
+      """;
+
+  /** Data in [-1, 1] as pixels, by {@code round(255 clamp(x / 2 + 1/2))}. */
+  private static final String PIXELS =
+      """
+      def forward(self, image: Tensor) -> Tensor:
         unit = torch.clamp(torch.add(torch.div(image, 2.), 0.5), 0., 1.)
         bytes = torch.to(torch.round(torch.mul(unit, 255.)), 0)
         return torch.contiguous(torch.permute(bytes, [0, 2, 3, 1]))
@@ -135,8 +157,11 @@ final class Kernel implements AutoCloseable {
   private final TorchScriptModule shape;
   private final TorchScriptModule assign;
   private final TorchScriptModule finish;
+  private final TorchScriptModule texts;
+  private final TorchScriptModule keep;
+  private final TorchScriptModule pixels;
 
-  Kernel(LatentShape shape, Device device) {
+  Kernel(ImageShape shape, int slots, Device device) {
     int registers = Row.REGISTERS;
     gather =
         load(
@@ -167,6 +192,9 @@ final class Kernel implements AutoCloseable {
             elements - 1);
     assign = load(device, ASSIGN, shape.elements() + 1, registers - 1);
     finish = load(device, FINISH, registers + 1, shape.channels(), shape.height(), shape.width());
+    texts = load(device, TEXTS, SLOT, slots);
+    keep = load(device, KEEP);
+    pixels = load(device, PIXELS);
   }
 
   private static TorchScriptModule load(Device device, String text, Object... numbers) {
@@ -218,12 +246,24 @@ final class Kernel implements AutoCloseable {
     assign.call(arrivals, slab).close();
   }
 
-  /**
-   * Pixels, uint8 [F, H, W, C], by {@code round(255 clamp(x / 2 + 1/2))}; departures are [F, 1 +
-   * registers].
-   */
+  /** Puts rows of texts into a table; places are [R]. */
+  void keep(NDArray places, NDArray rows, NDArray table) {
+    keep.call(places, rows, table).close();
+  }
+
+  /** The texts of a tick, [N, E]. */
+  NDArray texts(NDArray tick, NDArray guided, NDArray table) {
+    return texts.call(tick, guided, table).singletonOrThrow();
+  }
+
+  /** The data of images that are done, [F, C, H, W]; departures are [F, 1 + registers]. */
   NDArray finish(NDArray departures, NDArray slab) {
     return finish.call(departures, slab).singletonOrThrow();
+  }
+
+  /** Pixels, uint8 [N, H, W, C], of data in [-1, 1], [N, C, H, W]. */
+  NDArray pixels(NDArray data) {
+    return pixels.call(data).singletonOrThrow();
   }
 
   @Override
@@ -233,5 +273,8 @@ final class Kernel implements AutoCloseable {
     shape.close();
     assign.close();
     finish.close();
+    texts.close();
+    keep.close();
+    pixels.close();
   }
 }

@@ -24,23 +24,31 @@ final class Rota implements AutoCloseable {
 
   private final EngineSettings settings;
 
+  /** What prompts became, for all groups. */
+  private final Readings readings;
+
   /** The group that has waited longest for its turn comes first. */
   private final Map<Key, Group> groups = new LinkedHashMap<>();
 
   /** Groups with memory, the one that has had it longest first. */
   private final List<Group> open = new ArrayList<>();
 
-  private record Key(Network network, LatentShape shape) {}
+  private record Key(Network network, ImageShape shape, int textElements) {}
 
   Rota(EngineSettings settings) {
     this.settings = settings;
+    this.readings = new Readings(settings.textBytes());
   }
 
   void add(Drawing drawing) {
     groups
         .computeIfAbsent(
-            new Key(drawing.network(), drawing.shape()),
-            key -> new Group(key.network(), key.shape(), settings))
+            new Key(drawing.network(), drawing.shape(), drawing.textElements()),
+            key ->
+                new Group(
+                    new Slab.Layout(key.network(), key.shape(), key.textElements()),
+                    settings,
+                    readings))
         .add(drawing);
   }
 
@@ -110,5 +118,6 @@ final class Rota implements AutoCloseable {
     Collection<Group> all = List.copyOf(open);
     all.forEach(this::close);
     groups.clear();
+    readings.close();
   }
 }

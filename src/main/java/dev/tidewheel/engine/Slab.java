@@ -1,6 +1,8 @@
 package dev.tidewheel.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -9,6 +11,7 @@ import dev.tidewheel.sampling.Finished;
 import dev.tidewheel.sampling.Row;
 import dev.tidewheel.sampling.Shaping;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,10 +22,16 @@ final class Slab implements AutoCloseable {
   private static final int EXACT_EVERY = 16;
 
   private final Network network;
-  private final LatentShape shape;
+  private final ImageShape shape;
+  private final int slots;
   private final NDManager manager;
   private final Kernel kernel;
+  private final Beginning beginning;
   private final NDArray registers;
+
+  /** What the prompts became: a row a slot, then a row a slot for what guides away. */
+  private final NDArray texts;
+
   private final NDArray[] counts;
 
   /** By the number of images: the extra columns of a tick in which none needs them. */
@@ -30,34 +39,84 @@ final class Slab implements AutoCloseable {
 
   private long evaluations;
 
-  Slab(Network network, LatentShape shape, int slots) {
-    this.network = network;
-    this.shape = shape;
+  /**
+   * What the slots of a group hold.
+   *
+   * @param network the network that evaluates them
+   * @param shape shape of a state
+   * @param textElements numbers that a prompt becomes; 0 where there are no prompts
+   */
+  record Layout(Network network, ImageShape shape, int textElements) {}
+
+  Slab(Layout layout, int slots) {
+    this.network = layout.network();
+    this.shape = layout.shape();
+    this.slots = slots;
+    this.beginning = new Beginning(network, shape);
     this.manager = NDManager.newBaseManager(network.device(), "PyTorch");
     try {
       this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
+      int rows = layout.textElements() == 0 ? 0 : 2 * slots;
+      this.texts = manager.zeros(new Shape(rows, layout.textElements()));
       this.counts = new NDArray[slots + 1];
       this.nothing = new NDArray[slots + 1];
       for (int i = 0; i <= slots; i++) {
         counts[i] = manager.zeros(new Shape(i));
         nothing[i] = manager.zeros(new Shape(i, 0, shape.elements()));
       }
-      this.kernel = new Kernel(shape, network.device());
+      this.kernel = new Kernel(shape, slots, network.device());
     } catch (RuntimeException e) {
       manager.close();
       throw e;
     }
   }
 
-  /** Gives images their noise, and clears their other registers. */
-  void assign(List<Active> images) {
+  Kernel kernel() {
+    return kernel;
+  }
+
+  /** Gives images their first states and their texts, and clears their other registers. */
+  void assign(List<Active> images, Readings readings) {
+    assignStates(images);
+    if (!texts.isEmpty()) {
+      assignTexts(images, readings);
+    }
+  }
+
+  private void assignStates(List<Active> images) {
     int width = 1 + shape.elements();
     FloatBuffer arrivals = FloatBuffer.allocate(images.size() * width);
+    try (NDManager scope = manager.newSubManager()) {
+      for (Active image : images) {
+        arrivals.put(image.slot()).put(beginning.of(image, scope));
+      }
+      kernel.assign(scope.create(arrivals.array(), new Shape(images.size(), width)), registers);
+    }
+  }
+
+  private void assignTexts(List<Active> images, Readings readings) {
+    List<Integer> places = new ArrayList<>();
+    NDList rows = new NDList();
     for (Active image : images) {
-      arrivals.put(image.slot()).put(image.noise().next(shape.elements()));
+      Drawing.Prompts prompts = image.drawing().prompts().orElseThrow();
+      places.add(image.slot());
+      rows.add(readings.find(network, prompts.positive()).orElseThrow());
+      prompts
+          .negative()
+          .ifPresent(
+              negative -> {
+                places.add(slots + image.slot());
+                rows.add(readings.find(network, negative).orElseThrow());
+              });
+    }
+    float[] at = new float[places.size()];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = places.get(i);
     }
     try (NDManager scope = manager.newSubManager()) {
-      kernel.assign(scope.create(arrivals.array(), new Shape(images.size(), width)), registers);
+      NDArray stacked = NDArrays.stack(rows);
+      stacked.attach(scope);
+      kernel.keep(scope.create(at), stacked, texts);
     }
   }
 
@@ -85,8 +144,9 @@ final class Slab implements AutoCloseable {
       if (exact && !cpu) {
         await(in.times());
       }
+      NDArray read = texts.isEmpty() ? texts : kernel.texts(matrix, counts[guided], texts);
       long before = System.nanoTime();
-      NDArray output = network.forward(in.x(), in.times(), in.labels());
+      NDArray output = network.forward(in.x(), in.times(), in.labels(), read);
       if (exact && !cpu) {
         await(output);
       }
@@ -177,8 +237,26 @@ final class Slab implements AutoCloseable {
     }
   }
 
-  /** The pixels of images that are finished: height x width x channels each. */
+  /** The pixels of images that are finished, whose state is the picture: H x W x C each. */
   List<byte[]> pixels(List<Active> images) {
+    byte[] all;
+    try (NDManager scope = manager.newSubManager()) {
+      all = kernel.pixels(data(images, scope)).toByteArray();
+    }
+    int each = shape.elements();
+    return IntStream.range(0, images.size())
+        .mapToObj(i -> Arrays.copyOfRange(all, i * each, (i + 1) * each))
+        .toList();
+  }
+
+  /** Moves the latents of images that are finished into a darkroom. */
+  void handOver(List<Active> images, Darkroom darkroom, long lastTick) {
+    try (NDManager scope = manager.newSubManager()) {
+      darkroom.add(images, data(images, scope), lastTick);
+    }
+  }
+
+  private NDArray data(List<Active> images, NDManager scope) {
     int width = 1 + Row.REGISTERS;
     float[] departures = new float[images.size() * width];
     for (int i = 0; i < images.size(); i++) {
@@ -186,17 +264,7 @@ final class Slab implements AutoCloseable {
       Finished finished = (Finished) images.get(i).stage();
       put(finished.data(), Row.REGISTERS, departures, i * width + 1);
     }
-    byte[] all;
-    try (NDManager scope = manager.newSubManager()) {
-      all =
-          kernel
-              .finish(scope.create(departures, new Shape(images.size(), width)), registers)
-              .toByteArray();
-    }
-    int each = shape.elements();
-    return IntStream.range(0, images.size())
-        .mapToObj(i -> Arrays.copyOfRange(all, i * each, (i + 1) * each))
-        .toList();
+    return kernel.finish(scope.create(departures, new Shape(images.size(), width)), registers);
   }
 
   /** Waits until an asynchronous device has computed an array, by reading one number of it. */

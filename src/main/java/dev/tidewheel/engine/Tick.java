@@ -4,14 +4,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One tick in the making: it may take several evaluations, and is reported as one. */
+/** One tick in the making: it may take several calls of a network, and is reported as one. */
 final class Tick {
   private final long number;
-  private final int batch;
   private final long waitNanos;
   private final Instant startedAt = Instant.now();
   private final List<TickReport.ImageReport> images = new ArrayList<>();
   private final List<Active> finished = new ArrayList<>();
+  private TickReport.Work work = TickReport.Work.SAMPLING;
+  private TickReport.Prompts prompts = TickReport.Prompts.NONE;
+  private int batch;
   private int rows;
   private long forwardNanos;
   private long totalNanos;
@@ -21,17 +23,38 @@ final class Tick {
    * A tick that has done nothing yet.
    *
    * @param number its number, from 1
-   * @param batch images that take part
    * @param waitNanos time since the tick before
    */
-  Tick(long number, int batch, long waitNanos) {
+  Tick(long number, long waitNanos) {
     this.number = number;
-    this.batch = batch;
     this.waitNanos = waitNanos;
+  }
+
+  /** Evaluates so many images. */
+  void samples(int images) {
+    batch = images;
   }
 
   int batch() {
     return batch;
+  }
+
+  /** Counts the prompts of images that came in. */
+  void met(TickReport.Prompts more) {
+    prompts = new TickReport.Prompts(prompts.read() + more.read(), prompts.known() + more.known());
+  }
+
+  /** Is not for evaluations: it read prompts or decoded images, so many in such a time. */
+  void did(TickReport.Work what, int many, long nanos) {
+    work = what;
+    batch = many;
+    rows = many;
+    forwardNanos = nanos;
+    totalNanos = nanos;
+  }
+
+  boolean didNothing() {
+    return batch == 0;
   }
 
   void evaluated(int networkRows, Slab.Figures figures) {
@@ -55,15 +78,18 @@ final class Tick {
 
   TickReport report(String model, int capacity) {
     return new TickReport(
+        work,
         model,
         number,
         startedAt,
+        batch,
         rows,
         capacity,
         forwardNanos,
         totalNanos - forwardNanos,
         waitNanos,
         exact,
+        prompts,
         List.copyOf(images));
   }
 }

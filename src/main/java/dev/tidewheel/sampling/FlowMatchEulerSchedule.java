@@ -5,19 +5,25 @@ import java.util.OptionalDouble;
 /**
  * The grid of diffusers' {@code FlowMatchEulerDiscreteScheduler} 0.42.
  *
- * <p>A static shift is applied twice, as there: to the ends of the training times, and to the
- * evenly spaced times between them; a dynamic one only to these. The last evaluation stands just
- * before 0.
+ * <p>Evenly spaced times from 1 to the last evaluation are shifted, then spaced anew.
  *
  * @param shift above 0
- * @param endShift shift of the ends of the training times; 1 where the shift is dynamic
+ * @param last time of the last evaluation, before the shift; empty where the pipeline lays the even
+ *     times itself, as FLUX' does: one part of as many as there are steps
  * @param spacing how the times lie between the ends
  * @param terminal where the last time is stretched to, if anywhere
- * @param trainSteps number of training times
  */
 public record FlowMatchEulerSchedule(
-    double shift, double endShift, Spacing spacing, OptionalDouble terminal, int trainSteps)
+    double shift, OptionalDouble last, Spacing spacing, OptionalDouble terminal)
     implements RectifiedSchedule {
+  /**
+   * The last time of training, where a static shift is applied twice, as diffusers does: to this
+   * end and to the times laid up to it.
+   */
+  public static OptionalDouble shiftedTwice(double shift, int trainSteps) {
+    return OptionalDouble.of(Grids.shifted(1.0 / trainSteps, shift));
+  }
+
   @Override
   public String name() {
     return "model";
@@ -25,7 +31,7 @@ public record FlowMatchEulerSchedule(
 
   @Override
   public double[] sigmas(int steps) {
-    double[] sigmas = Grids.evenly(1, Grids.shifted(1.0 / trainSteps, endShift), steps);
+    double[] sigmas = Grids.evenly(1, last.orElse(1.0 / steps), steps);
     for (int i = 0; i < steps; i++) {
       sigmas[i] = Grids.shifted(sigmas[i], shift);
     }

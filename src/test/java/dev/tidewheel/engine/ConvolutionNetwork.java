@@ -42,7 +42,7 @@ final class ConvolutionNetwork implements Network, AutoCloseable {
   }
 
   @Override
-  public NDArray forward(NDArray latents, NDArray times, NDArray labels) {
+  public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
     return module.call(latents, times, labels.toType(DataType.INT64, false)).singletonOrThrow();
   }
 

@@ -111,11 +111,11 @@ class EngineFaultsTest {
     }
 
     @Override
-    public NDArray forward(NDArray latents, NDArray times, NDArray labels) {
+    public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
       if (labels.size() > most) {
         throw new EngineException("CUDA out of memory");
       }
-      return network.forward(latents, times, labels);
+      return network.forward(latents, times, labels, texts);
     }
   }
 }

@@ -65,7 +65,7 @@ class EngineTest {
                 (sigma, x) -> LinearNetwork.exact(sigma, x, label),
                 (sigma, x) -> LinearNetwork.exact(sigma, x, 0.1))
             .data();
-    LatentShape shape = Sketch.SHAPE;
+    ImageShape shape = Sketch.SHAPE;
     int[] pixels = new int[data.length];
     for (int c = 0; c < shape.channels(); c++) {
       for (int p = 0; p < shape.height() * shape.width(); p++) {
@@ -139,7 +139,7 @@ class EngineTest {
     List<Sketch> sketches = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       Sampling sampling = Sketch.sampling("euler", new Steps.Fixed(5 + i % 7), 1);
-      sketches.add(new Sketch("r" + i).with(sampling).shape(new LatentShape(1, 2, 1 + i % 12)));
+      sketches.add(new Sketch("r" + i).with(sampling).shape(new ImageShape(1, 2, 1 + i % 12)));
     }
     try (Engine engine = engine(2, false)) {
       sketches.forEach(sketch -> engine.draw(sketch.on(network)));

@@ -31,7 +31,7 @@ final class LinearNetwork implements Network {
   }
 
   @Override
-  public NDArray forward(NDArray latents, NDArray times, NDArray labels) {
+  public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
     long n = labels.size();
     synchronized (batches) {
       batches.add(n);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A drawing in the making, and how it ended. */
 final class Sketch implements Drawing.Listener {
-  static final LatentShape SHAPE = new LatentShape(2, 3, 4);
+  static final ImageShape SHAPE = new ImageShape(2, 3, 4);
 
   static final Parametrisation TRAINED = Parametrisation.flowMatching(1);
 
@@ -19,9 +19,10 @@ final class Sketch implements Drawing.Listener {
   private final String id;
   private Sampling sampling = sampling("euler", new Steps.Fixed(4), 1);
   private Drawing.Labels labels = new Drawing.Labels(0.5, 0.1);
+  private Optional<Drawing.Prompts> prompts = Optional.empty();
   private Optional<Long> deadline = Optional.empty();
   private long seed = 1;
-  private LatentShape shape = SHAPE;
+  private ImageShape shape = SHAPE;
 
   Sketch(String id) {
     this.id = id;
@@ -42,7 +43,12 @@ final class Sketch implements Drawing.Listener {
     return this;
   }
 
-  Sketch shape(LatentShape value) {
+  Sketch prompts(Prompt positive, Prompt negative) {
+    prompts = Optional.of(new Drawing.Prompts(positive, Optional.of(negative)));
+    return this;
+  }
+
+  Sketch shape(ImageShape value) {
     shape = value;
     return this;
   }
@@ -58,7 +64,8 @@ final class Sketch implements Drawing.Listener {
   }
 
   Drawing on(Network network) {
-    return new Drawing(id, 0, network, shape, seed, labels, sampling, deadline, this);
+    return new Drawing(
+        id, 0, network, shape, seed, labels, prompts, Optional.empty(), sampling, deadline, this);
   }
 
   Ending await() {

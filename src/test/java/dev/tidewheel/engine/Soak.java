@@ -19,7 +19,7 @@ final class Soak {
   /** Images in the engine: more than fit, so that some always wait. */
   private static final int AHEAD = 3 * BATCH;
 
-  private static final LatentShape SHAPE = new LatentShape(2, 8, 8);
+  private static final ImageShape SHAPE = new ImageShape(2, 8, 8);
   private static final String[] SOLVERS = {"euler", "heun", "ab2", "bosh3"};
 
   private final Semaphore room = new Semaphore(AHEAD);
@@ -64,6 +64,8 @@ final class Soak {
         SHAPE,
         number,
         new Drawing.Labels(0, 1),
+        Optional.empty(),
+        Optional.empty(),
         sampling,
         Optional.empty(),
         new Drawing.Listener() {

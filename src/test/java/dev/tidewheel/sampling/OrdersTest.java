@@ -24,7 +24,11 @@ class OrdersTest {
   private final double[] noise = {0.8, -1.1};
 
   /** A solver, the order of theory, and steps at which it shows. */
-  private record Claim(String solver, int order, int steps) {}
+  private record Claim(String solver, int order, int steps, Prediction prediction) {
+    Claim(String solver, int order, int steps) {
+      this(solver, order, steps, DirectPrediction.VELOCITY);
+    }
+  }
 
   static List<Arguments> claims() {
     List<Claim> claims =
@@ -36,7 +40,8 @@ class OrdersTest {
             new Claim("rk4", 4, 40),
             new Claim("ddim", 1, 320),
             new Claim("dpm++2m", 2, 320),
-            new Claim("unipc", 2, 320));
+            new Claim("unipc", 2, 320),
+            new Claim("plms", 2, 320, DirectPrediction.NOISE));
     List<Arguments> all = new ArrayList<>();
     for (ProbabilityPath path : Paths.all()) {
       claims.forEach(claim -> all.add(Arguments.of(path, claim)));
@@ -49,9 +54,9 @@ class OrdersTest {
   void errorsFallWithTheOrderOfTheory(ProbabilityPath path, Claim claim) {
     Solver solver = Solvers.named(claim.solver).orElseThrow();
     double[] exact = end(path, Solvers.named("dopri5").orElseThrow(), 1000);
-    double coarse = distance(end(path, solver, claim.steps), exact);
-    double fine = distance(end(path, solver, 2 * claim.steps), exact);
-    assertThat(Math.log(coarse / fine) / Math.log(2))
+    double coarse = distance(end(path, claim.prediction, solver, claim.steps), exact);
+    double fine = distance(end(path, claim.prediction, solver, 2 * claim.steps), exact);
+    assertThat(order(coarse, fine))
         .as("%s on the %s path: %s and %s", claim.solver, path.title(), coarse, fine)
         .isCloseTo(claim.order, within(0.15));
   }
@@ -143,17 +148,71 @@ class OrdersTest {
     return Math.hypot((1 - sigma) * single.deviation(), sigma);
   }
 
-  /** Where a path ends, inside, rescaled to the weights of the rectified path. */
-  private double[] end(ProbabilityPath path, Solver solver, int steps) {
+  /** Its weights are those of equal steps by the noise for a unit of data. */
+  @Test
+  void thePseudoMultistepRuleHasOrderFourWhereItsStepsAreEqual() {
+    double coarse = errorOfEqualPseudoMultistepSteps(80);
+    double fine = errorOfEqualPseudoMultistepSteps(160);
+    assertThat(order(coarse, fine)).as("%s and %s", coarse, fine).isCloseTo(4, within(0.15));
+  }
+
+  /** With exact outputs before its first step. */
+  private double errorOfEqualPseudoMultistepSteps(int steps) {
+    ProbabilityPath path = new VarianceExplodingPath(0.1, 3);
     Parametrisation trained =
-        new Parametrisation(path, DirectPrediction.VELOCITY, new Clock.Scaled(1));
+        new Parametrisation(path, DirectPrediction.NOISE, new Clock.Scaled(1));
+    Flow flow = Flow.along(path, trained);
+    Grid grid = Grid.of(path, Grids.evenly(path.start(), path.end(), steps + 1), trained);
+    Interpreter.Network network =
+        (time, x) -> mixture.answer(DirectPrediction.NOISE, path.at(time), x);
+    Registers registers = new Registers(noise, 0);
+    for (int i = 0; i < 3; i++) {
+      Stop stop = grid.stop(i);
+      double[] state = exact(flow, grid.stop(0), stop, network);
+      Evaluation evaluation =
+          PseudoMultistep.remember(flow.look(stop, Row.ZERO).evaluation(), Row.CONDITIONAL)
+              .set(Solver.STATE, Row.UNCONDITIONAL)
+              .then(() -> Evaluation.Outcome.of(grid.span(0), new Finished(Row.ZERO)));
+      registers.advance(
+          evaluation,
+          network.apply(stop.time(), state),
+          exact(flow, grid.stop(0), grid.stop(i + 1), network));
+    }
+    Stage rest = new PseudoMultistep.Walk(flow, grid, 1, 1).step(3);
+    return distance(
+        Interpreter.run(registers, rest, network, network).data(),
+        exact(flow, grid.stop(0), grid.stop(steps), network));
+  }
+
+  /** The state that {@link #noise} at one stop leads to at another. */
+  private double[] exact(Flow flow, Stop from, Stop to, Interpreter.Network network) {
+    if (from.time() == to.time()) {
+      return noise;
+    }
+    double[] times = Grids.evenly(from.time(), to.time(), 1001);
+    Grid laid = Grid.of(flow.path(), times, flow.model());
+    Grid grid = new Grid(laid.path(), laid.stops(), laid.landings(), /* scale= */ 1);
+    Solver solver = Solvers.named("dopri5").orElseThrow();
+    return Interpreter.run(solver.along(flow, grid), noise, network, network).data();
+  }
+
+  private static double order(double coarse, double fine) {
+    return Math.log(coarse / fine) / Math.log(2);
+  }
+
+  private double[] end(ProbabilityPath path, Solver solver, int steps) {
+    return end(path, DirectPrediction.VELOCITY, solver, steps);
+  }
+
+  /** Where a path ends, inside, rescaled to the weights of the rectified path. */
+  private double[] end(ProbabilityPath path, Prediction prediction, Solver solver, int steps) {
+    Parametrisation trained = new Parametrisation(path, prediction, new Clock.Scaled(1));
     double[] times =
         DoubleStream.of(Grids.evenly(FIRST, LAST, steps + 1))
             .map(share -> path.timeOf(Level.ofShare(share)))
             .toArray();
     Grid grid = Grid.of(path, times, trained);
-    Interpreter.Network network =
-        (time, x) -> mixture.answer(DirectPrediction.VELOCITY, path.at(time), x);
+    Interpreter.Network network = (time, x) -> mixture.answer(prediction, path.at(time), x);
     Level start = grid.stop(0).level();
     double scale = (start.data() + start.noise()) / grid.scale();
     double[] from = {scale * noise[0], scale * noise[1]};

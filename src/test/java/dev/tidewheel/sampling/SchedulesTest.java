@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulesTest {
   private static final Schedule MODEL =
-      new FlowMatchEulerSchedule(1, 1, Spacing.EVEN, OptionalDouble.empty(), 1000);
+      new FlowMatchEulerSchedule(
+          1, FlowMatchEulerSchedule.shiftedTwice(1, 1000), Spacing.EVEN, OptionalDouble.empty());
 
   static Stream<String> grids() {
     return Goldens.lines("flow_match_grids.csv");
@@ -25,15 +27,24 @@ class SchedulesTest {
     RectifiedSchedule schedule =
         new FlowMatchEulerSchedule(
             Double.parseDouble(parts[0]),
-            Double.parseDouble(parts[0]),
+            FlowMatchEulerSchedule.shiftedTwice(Double.parseDouble(parts[0]), 1000),
             Spacing.valueOf(parts[1]),
             parts[2].isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Double.parseDouble(parts[2])),
-            1000);
+                : OptionalDouble.of(Double.parseDouble(parts[2])));
     double[] expected =
         Stream.of(parts[4].split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
     assertThat(schedule.sigmas(Integer.parseInt(parts[3]))).containsExactly(expected, within(2e-7));
+  }
+
+  @Test
+  void fluxLaysItsTimesEvenlyBeforeTheShift() {
+    RectifiedSchedule schedule =
+        new FlowMatchEulerSchedule(
+            Math.exp(1.15), OptionalDouble.empty(), Spacing.EVEN, OptionalDouble.empty());
+
+    assertThat(schedule.sigmas(4))
+        .containsExactly(new double[] {1, .90453, .75951, .51284, 0}, within(1e-5));
   }
 
   @ParameterizedTest

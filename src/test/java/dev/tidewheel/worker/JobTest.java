@@ -9,7 +9,6 @@ import static dev.tidewheel.avro.EventKind.PROGRESS;
 import static dev.tidewheel.avro.EventKind.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.DeadLetter;
 import dev.tidewheel.avro.Fault;
 import dev.tidewheel.avro.GenerationRequest;
@@ -18,7 +17,7 @@ import dev.tidewheel.avro.Problem;
 import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
@@ -29,6 +28,7 @@ import dev.tidewheel.storage.ImageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +65,7 @@ class JobTest {
         .allSatisfy(
             drawing -> {
               assertThat(drawing.requestId()).isEqualTo("r");
-              assertThat(drawing.shape()).isEqualTo(new LatentShape(1, 16, 24));
+              assertThat(drawing.shape()).isEqualTo(new ImageShape(1, 16, 24));
               assertThat(drawing.labels()).isEqualTo(new Drawing.Labels(3, 10));
             });
   }
@@ -150,7 +150,7 @@ class JobTest {
   @Test
   void failsWithADeadLetterWhereAPictureCannotBeEncoded() {
     start(1);
-    finish(0, Bench.drawn(new LatentShape(2, 16, 24)));
+    finish(0, Bench.drawn(new ImageShape(2, 16, 24)));
     assertFailed("image 0: no picture of 24 x 16 pixels with 2 channels");
   }
 
@@ -283,7 +283,8 @@ class JobTest {
     JobFacts facts =
         new JobFacts(
             request,
-            new Order(count, 40, 24, 16, 3, 10, sampling),
+            Bench.order(count, sampling),
+            Optional.empty(),
             FakeDelivery.HEADERS,
             delivery.origin(),
             System.currentTimeMillis(),

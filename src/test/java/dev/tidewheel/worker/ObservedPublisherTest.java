@@ -66,7 +66,20 @@ class ObservedPublisherTest {
 
   private static StepMetrics steps() {
     return Bench.RECORDS.steps(
-        new TickReport("m", 1, Instant.EPOCH, 1, 1, 1, 1, 1, true, List.of()));
+        new TickReport(
+            TickReport.Work.SAMPLING,
+            "m",
+            1,
+            Instant.EPOCH,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            true,
+            TickReport.Prompts.NONE,
+            List.of()));
   }
 
   private List<Double> failures(String... records) {

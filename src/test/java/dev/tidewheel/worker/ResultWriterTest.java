@@ -2,7 +2,6 @@ package dev.tidewheel.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.ClaimCheck;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.ImageResult;
@@ -10,7 +9,7 @@ import dev.tidewheel.avro.ImageStep;
 import dev.tidewheel.avro.OutputFormat;
 import dev.tidewheel.avro.Timing;
 import dev.tidewheel.engine.Ending;
-import dev.tidewheel.engine.LatentShape;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.intake.Origin;
 import dev.tidewheel.sampling.Parametrisation;
@@ -25,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class ResultWriterTest {
   private static final long MUCH = 1 << 20;
-  private static final Ending.Drawn COLOURED = Bench.drawn(new LatentShape(3, 16, 24));
+  private static final Ending.Drawn COLOURED = Bench.drawn(new ImageShape(3, 16, 24));
 
   private final FakePublisher log = new FakePublisher();
 
@@ -166,7 +166,8 @@ class ResultWriterTest {
     JobFacts facts =
         new JobFacts(
             request,
-            new Order(5, 40, 24, 16, 3, 10, sampling),
+            Bench.order(5, sampling),
+            Optional.empty(),
             FakeDelivery.HEADERS,
             new Origin("requests", 0, 0, 1_000, 2),
             1_250,

@@ -83,6 +83,8 @@ public record QualityReport(
     HOLDS,
     /** It does not hold here. */
     DOES_NOT_HOLD,
+    /** The rows neither show it nor contradict it. */
+    NOT_SHOWN,
     /** Rows that it needs are missing. */
     NOT_MEASURED
   }

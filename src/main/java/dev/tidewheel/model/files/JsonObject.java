@@ -95,6 +95,11 @@ public final class JsonObject {
     }
   }
 
+  /** The same object, of which nothing has been asked. */
+  public JsonObject unasked() {
+    return new JsonObject(file, prefix, node);
+  }
+
   /** Parses a JSON object that is part of the program. */
   public static ObjectNode parsed(String text) {
     try {
@@ -222,6 +227,16 @@ public final class JsonObject {
         .orElse(standard);
   }
 
+  /** A list of true and false. */
+  public List<Boolean> flags(String key) {
+    return get(
+            key,
+            n -> n.isArray() && all(n, JsonNode::isBoolean),
+            n -> list(n, JsonNode::booleanValue),
+            "a list of true and false")
+        .orElse(List.of());
+  }
+
   /** Whether a key is present with a list as its value. */
   public boolean isList(String key) {
     return node.path(key).isArray();
@@ -236,6 +251,12 @@ public final class JsonObject {
   public boolean isNull(String key) {
     asked.add(key);
     return node.path(key).isNull();
+  }
+
+  /** Whether a key is absent, null, false, or an empty string; counts as asking for it. */
+  public boolean isUnset(String key) {
+    asked.add(key);
+    return !node.has(key) || isUnset(node.get(key));
   }
 
   /** The object under a key. */

@@ -200,16 +200,9 @@ public final class NetworkText {
 
   /** Bounds 16-bit floats to what is finite; other types are left as they are. */
   public String finite(String x) {
-    String value = "_" + values++;
-    statements.append(
-        """
-          if torch.eq(ops.prim.dtype(%2$s), %3$d):
-            %1$s = torch.clamp(%2$s, -65504, 65504)
-          else:
-            %1$s = %2$s
-        """
-            .formatted(value, x, FLOAT16));
-    return value;
+    return let(
+        "torch.clamp(%s, -65504, 65504) if torch.eq(ops.prim.dtype(%s), %d) else %s"
+            .formatted(x, x, FLOAT16, x));
   }
 
   /** Casts 16-bit floats to 32 bits; other types are left as they are. */

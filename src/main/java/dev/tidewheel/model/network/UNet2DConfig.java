@@ -1,5 +1,7 @@
 package dev.tidewheel.model.network;
 
+import static dev.tidewheel.model.network.NetworkOptions.MOST_CHANNELS;
+
 import dev.tidewheel.model.files.JsonObject;
 import dev.tidewheel.model.files.ModelException;
 import java.nio.file.Path;
@@ -101,11 +103,6 @@ public record UNet2DConfig(
    */
   public record Middle(boolean attention, OptionalInt attentionGroups, double divisor) {}
 
-  /** Both are far beyond any network of this kind; they bound what a hostile file can ask for. */
-  private static final int MOST_CHANNELS = 1 << 16;
-
-  private static final int MOST_LEVELS = 12;
-
   /**
    * Reads a {@code unet/config.json}.
    *
@@ -113,7 +110,7 @@ public record UNet2DConfig(
    */
   public static UNet2DConfig read(Path file) {
     JsonObject json = JsonObject.read(file);
-    var config = new Reader(json).config();
+    var config = new Reader(json, new NetworkOptions(json)).config();
     json.refuseOthers();
     return config;
   }
@@ -124,16 +121,17 @@ public record UNet2DConfig(
   }
 
   /** Reads the options, one method a group. */
-  private record Reader(JsonObject json) {
+  private record Reader(JsonObject json, NetworkOptions options) {
     UNet2DConfig config() {
-      choice("_class_name", "UNet2DModel", List.of("UNet2DModel"));
+      options.choice("_class_name", "UNet2DModel", List.of("UNet2DModel"));
       // Neither matters for inference: dropout is off, and only a learned time embedding needs the
       // number.
       json.number("dropout", 0);
       json.optionalInteger("num_train_timesteps", 1, Integer.MAX_VALUE);
-      List<Integer> widths = widths();
+      List<Integer> widths = options.widths(List.of(224, 448, 672, 896));
       boolean scaleShift =
-          choice("resnet_time_scale_shift", "default", List.of("default", "scale_shift"))
+          options
+              .choice("resnet_time_scale_shift", "default", List.of("default", "scale_shift"))
               .equals("scale_shift");
       int groups = json.integer("norm_num_groups", 32, 1, MOST_CHANNELS);
       List<Integer> size = size(widths.size());
@@ -159,22 +157,13 @@ public record UNet2DConfig(
           middle(scaleShift, groups),
           json.integer("layers_per_block", 2, 1, 100),
           json.integer("downsample_padding", 1, 0, 1),
-          activation(),
+          options.activation("act_fn", "silu"),
           json.isNull("attention_head_dim")
               ? OptionalInt.empty()
               : OptionalInt.of(json.integer("attention_head_dim", 8, 1, MOST_CHANNELS)),
           groups,
-          eps(),
+          options.eps(1e-5),
           scaleShift);
-    }
-
-    private List<Integer> widths() {
-      String key = "block_out_channels";
-      List<Integer> widths = json.integers(key, List.of(224, 448, 672, 896), 1, MOST_CHANNELS);
-      if (widths.isEmpty() || widths.size() > MOST_LEVELS) {
-        throw json.refusedValue(key, "has not 1 to " + MOST_LEVELS + " levels", "Correct it");
-      }
-      return widths;
     }
 
     private int channels() {
@@ -189,14 +178,7 @@ public record UNet2DConfig(
     }
 
     private List<Integer> size(int levels) {
-      List<Integer> size =
-          json.isList("sample_size")
-              ? json.integers("sample_size", List.of(), 1, MOST_CHANNELS)
-              : json.optionalInteger("sample_size", 1, MOST_CHANNELS).stream().boxed().toList();
-      if (size.isEmpty() || size.size() > 2) {
-        throw json.refusedValue(
-            "sample_size", "gives no size", "Set it to the size, or [height, width], of a picture");
-      }
+      List<Integer> size = options.size();
       int multiple = 1 << (levels - 1);
       if (size.stream().anyMatch(side -> side % multiple != 0)) {
         throw json.refusedValue(
@@ -210,7 +192,7 @@ public record UNet2DConfig(
     private TimeEmbedding time(int width) {
       boolean cosineFirst = json.flag("flip_sin_to_cos", true);
       int shift = json.integer("freq_shift", 0, 0, Math.max(0, width / 2 - 1));
-      return switch (choice(
+      return switch (options.choice(
           "time_embedding_type", "positional", List.of("positional", "fourier"))) {
         case "fourier" -> new TimeEmbedding.Fourier();
         default -> new TimeEmbedding.Positional(cosineFirst, shift);
@@ -220,7 +202,7 @@ public record UNet2DConfig(
     private ClassEmbedding classes() {
       OptionalInt count = json.optionalInteger("num_class_embeds", 1, 1_000_000);
       if (json.optionalText("class_embed_type").isPresent()) {
-        choice("class_embed_type", "timestep", List.of("timestep"));
+        options.choice("class_embed_type", "timestep", List.of("timestep"));
         return new ClassEmbedding.AsTime();
       }
       return count.isPresent()
@@ -234,7 +216,7 @@ public record UNet2DConfig(
       String residual = down ? "ResnetDownsampleBlock2D" : "ResnetUpsampleBlock2D";
       String key = way + "_block_types";
       boolean residualType =
-          optionalChoice(way + "sample_type", List.of("conv", "resnet")).equals("resnet");
+          options.optionalChoice(way + "sample_type", List.of("conv", "resnet")).equals("resnet");
       List<Level> levels = new ArrayList<>();
       for (String type : json.texts(key, standard)) {
         // Files of early releases write UNetResDownBlock2D and the like.
@@ -249,58 +231,19 @@ public record UNet2DConfig(
               "Supported are %s, Attn%s and %s".formatted(plain, plain, residual));
         }
       }
-      if (levels.size() != count) {
-        throw json.refusedValue(
-            key, "has another length than block_out_channels", "Correct one of them");
-      }
-      return List.copyOf(levels);
+      return options.eachLevel(key, levels, count);
     }
 
     private Optional<Middle> middle(boolean scaleShift, int groups) {
       OptionalInt given = json.optionalInteger("attn_norm_num_groups", 1, MOST_CHANNELS);
       OptionalInt attentionGroups = given.isEmpty() && !scaleShift ? OptionalInt.of(groups) : given;
       boolean attention = json.flag("add_attention", true);
-      double divisor = json.number("mid_block_scale_factor", 1);
-      if (divisor == 0) {
-        throw json.refusedValue("mid_block_scale_factor", "divides by zero", "Correct it");
-      }
+      double divisor = options.divisor("mid_block_scale_factor");
       if (json.isNull("mid_block_type")) {
         return Optional.empty();
       }
-      choice("mid_block_type", "UNetMidBlock2D", List.of("UNetMidBlock2D"));
+      options.choice("mid_block_type", "UNetMidBlock2D", List.of("UNetMidBlock2D"));
       return Optional.of(new Middle(attention, attentionGroups, divisor));
-    }
-
-    private String activation() {
-      List<String> names = List.of("silu", "swish", "mish", "gelu", "relu");
-      String name = json.text("act_fn", "silu");
-      String lower = name.toLowerCase(java.util.Locale.ROOT);
-      if (!names.contains(lower)) {
-        throw json.refusedValue(
-            "act_fn", "is not supported", "Supported are " + String.join(", ", names));
-      }
-      return lower.equals("swish") ? "silu" : lower;
-    }
-
-    private double eps() {
-      double eps = json.number("norm_eps", 1e-5);
-      if (eps < 0) {
-        throw json.refusedValue("norm_eps", "is below 0", "Correct it");
-      }
-      return eps;
-    }
-
-    private String optionalChoice(String key, List<String> supported) {
-      return json.isNull(key) ? supported.getFirst() : choice(key, supported.getFirst(), supported);
-    }
-
-    private String choice(String key, String standard, List<String> supported) {
-      String value = json.text(key, standard);
-      if (!supported.contains(value)) {
-        throw json.refusedValue(
-            key, "is not supported", "Supported: " + String.join(", ", supported));
-      }
-      return value;
     }
   }
 }

@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
  * @param inverted whether the network counts from noise to data, and answers in that direction
  * @param stochastic whether each step goes to the data and back with fresh noise
  * @param numTrainTimesteps the model's own time is this many times sigma
+ * @param evenByPipeline whether the pipeline lays even times itself
  */
 record FlowMatchEulerConfig(
     double shift,
@@ -34,7 +35,8 @@ record FlowMatchEulerConfig(
     OptionalDouble shiftTerminal,
     boolean inverted,
     boolean stochastic,
-    int numTrainTimesteps) {
+    int numTrainTimesteps,
+    boolean evenByPipeline) {
   static final String CLASS = "FlowMatchEulerDiscreteScheduler";
 
   /** Steps of diffusers' flow-matching pipelines where a call says nothing. */
@@ -43,15 +45,11 @@ record FlowMatchEulerConfig(
   /**
    * Reads the options.
    *
-   * @param mu what the pipeline makes of the size of the picture, where it does
+   * @param call what the pipeline passes on
    */
-  static FlowMatchEulerConfig read(JsonObject json, OptionalDouble mu) {
-    FlowShift shift = FlowShift.read(json, "shift", mu);
-    // These are for pipelines that make mu of the number of image tokens.
-    for (String key :
-        new String[] {"base_shift", "max_shift", "base_image_seq_len", "max_image_seq_len"}) {
-      json.optionalNumber(key);
-    }
+  static FlowMatchEulerConfig read(JsonObject json, SchedulerCall call) {
+    FlowShift shift = FlowShift.read(json, "shift", call.mu(json));
+    boolean flowSigmas = json.optionalFlag("use_flow_sigmas");
     var config =
         new FlowMatchEulerConfig(
             shift.factor(),
@@ -60,7 +58,8 @@ record FlowMatchEulerConfig(
             FlowShift.terminal(json),
             json.flag("invert_sigmas", false),
             json.flag("stochastic_sampling", false),
-            json.integer("num_train_timesteps", 1000, 1, 1_000_000));
+            json.integer("num_train_timesteps", 1000, 1, 1_000_000),
+            call.laysEvenTimes() && !flowSigmas);
     if (config.inverted && config.stochastic) {
       throw json.refused(
           "invert_sigmas with stochastic_sampling ends in fresh noise", "Set one to false");
@@ -70,11 +69,15 @@ record FlowMatchEulerConfig(
 
   FolderScheduler understood() {
     Solver solver = Solvers.named(stochastic ? "consistency" : "euler").orElseThrow();
-    double endShift = dynamic ? 1 : shift;
-    var schedule =
-        new FlowMatchEulerSchedule(shift, endShift, spacing, shiftTerminal, numTrainTimesteps);
+    var schedule = new FlowMatchEulerSchedule(shift, last(), spacing, shiftTerminal);
     return new FolderScheduler(
         CLASS, options(), new Recipe(parametrisation(), solver, schedule), USUAL_STEPS);
+  }
+
+  private OptionalDouble last() {
+    return evenByPipeline
+        ? OptionalDouble.empty()
+        : FlowMatchEulerSchedule.shiftedTwice(dynamic ? 1 : shift, numTrainTimesteps);
   }
 
   private Parametrisation parametrisation() {

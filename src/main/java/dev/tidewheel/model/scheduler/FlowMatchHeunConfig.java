@@ -21,7 +21,11 @@ final class FlowMatchHeunConfig {
     double shift = FlowShift.fixed(json, "shift");
     int times = json.integer("num_train_timesteps", 1000, 1, 1_000_000);
     var schedule =
-        new FlowMatchEulerSchedule(shift, shift, Spacing.EVEN, OptionalDouble.empty(), times);
+        new FlowMatchEulerSchedule(
+            shift,
+            FlowMatchEulerSchedule.shiftedTwice(shift, times),
+            Spacing.EVEN,
+            OptionalDouble.empty());
     var recipe =
         new Recipe(
             Parametrisation.flowMatching(times), Solvers.named("heun").orElseThrow(), schedule);

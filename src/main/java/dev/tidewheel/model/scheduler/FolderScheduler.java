@@ -7,7 +7,6 @@ import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.Recipe;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -23,23 +22,22 @@ import java.util.function.Function;
  */
 public record FolderScheduler(
     String name, Map<String, Object> options, Recipe recipe, int usualSteps) {
-  private static final Map<String, BiFunction<JsonObject, OptionalDouble, FolderScheduler>>
-      READERS =
-          new TreeMap<>(
-              Map.ofEntries(
-                  entry(
-                      FlowMatchEulerConfig.CLASS,
-                      (json, mu) -> FlowMatchEulerConfig.read(json, mu).understood()),
-                  entry(UniPcConfig.CLASS, UniPcConfig::read),
-                  unsized(FlowMatchHeunConfig.CLASS, FlowMatchHeunConfig::read),
-                  unsized(DpmSolverConfig.CLASS, DpmSolverConfig::read),
-                  unsized(ConsistencyConfig.CLASS, ConsistencyConfig::read),
-                  unsized(DdimConfig.CLASS, DdimConfig::read),
-                  unsized(DdpmConfig.CLASS, DdpmConfig::read),
-                  unsized(EulerConfig.CLASS, EulerConfig::read),
-                  unsized(EulerConfig.ANCESTRAL, EulerConfig::ancestral),
-                  unsized(LcmConfig.CLASS, LcmConfig::read),
-                  unsized(PndmConfig.CLASS, PndmConfig::read)));
+  private static final Map<String, BiFunction<JsonObject, SchedulerCall, FolderScheduler>> READERS =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry(
+                  FlowMatchEulerConfig.CLASS,
+                  (json, call) -> FlowMatchEulerConfig.read(json, call).understood()),
+              entry(UniPcConfig.CLASS, (json, call) -> UniPcConfig.read(json, call.mu(json))),
+              unsized(FlowMatchHeunConfig.CLASS, FlowMatchHeunConfig::read),
+              unsized(DpmSolverConfig.CLASS, DpmSolverConfig::read),
+              unsized(ConsistencyConfig.CLASS, ConsistencyConfig::read),
+              unsized(DdimConfig.CLASS, DdimConfig::read),
+              unsized(DdpmConfig.CLASS, DdpmConfig::read),
+              unsized(EulerConfig.CLASS, EulerConfig::read),
+              unsized(EulerConfig.ANCESTRAL, EulerConfig::ancestral),
+              unsized(LcmConfig.CLASS, LcmConfig::read),
+              unsized(PndmConfig.CLASS, PndmConfig::read)));
 
   /**
    * Options of some schedulers that diffusers lets stand, without effect, in the files of others:
@@ -80,24 +78,27 @@ public record FolderScheduler(
    * @throws ModelException if its scheduler, an option or a combination of them is not supported
    */
   public static FolderScheduler read(Path file) {
-    return read(file, OptionalDouble.empty());
+    return read(file, SchedulerCall.PLAIN);
   }
 
   /**
    * Reads a file.
    *
-   * @param mu what the pipeline makes of the size of the picture, for schedulers that shift by it
+   * @param call what the pipeline passes on to it
    * @throws ModelException if its scheduler, an option or a combination of them is not supported
    */
-  static FolderScheduler read(Path file, OptionalDouble mu) {
-    JsonObject json = JsonObject.read(file);
+  public static FolderScheduler read(Path file, SchedulerCall call) {
+    return read(JsonObject.read(file), call);
+  }
+
+  static FolderScheduler read(JsonObject json, SchedulerCall call) {
     String name = json.text("_class_name", FlowMatchEulerConfig.CLASS);
-    BiFunction<JsonObject, OptionalDouble, FolderScheduler> reader = READERS.get(name);
+    BiFunction<JsonObject, SchedulerCall, FolderScheduler> reader = READERS.get(name);
     if (reader == null) {
       throw json.refusedValue(
           "_class_name", "is not supported", "Use one of " + String.join(", ", supported()));
     }
-    FolderScheduler scheduler = reader.apply(json, mu);
+    FolderScheduler scheduler = reader.apply(json, call);
     WITHOUT_EFFECT_ELSEWHERE.forEach(json::ignore);
     json.ignoreUnset();
     json.refuseOthers();
@@ -105,8 +106,8 @@ public record FolderScheduler(
   }
 
   /** The reader of a scheduler that does not shift by the size of the picture. */
-  private static Map.Entry<String, BiFunction<JsonObject, OptionalDouble, FolderScheduler>> unsized(
+  private static Map.Entry<String, BiFunction<JsonObject, SchedulerCall, FolderScheduler>> unsized(
       String name, Function<JsonObject, FolderScheduler> reader) {
-    return entry(name, (json, mu) -> reader.apply(json));
+    return entry(name, (json, call) -> reader.apply(json));
   }
 }

@@ -37,6 +37,8 @@ final class NetworkRun implements AutoCloseable {
     }
   }
 
+  private static final int SEED = 7;
+
   private final NDManager manager;
   private final TorchScriptModule module;
 
@@ -51,10 +53,16 @@ final class NetworkRun implements AutoCloseable {
    * @param folder holds {@code *.safetensors}, with an index if there are several
    */
   static NetworkRun load(WrittenNetwork network, Path folder, Precision precision) {
+    return load(network, network.weights(), folder, precision);
+  }
+
+  /** Loads one network of a checkpoint that holds exactly the given weights. */
+  static NetworkRun load(
+      WrittenNetwork network, List<TensorSpec> checkpoint, Path folder, Precision precision) {
     NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     try (WeightFiles files = WeightFiles.open(location(folder));
         TorchScriptModule cast = cast(precision)) {
-      files.requireExactly(network.weights());
+      files.requireExactly(checkpoint);
       List<NDArray> weights = new ArrayList<>();
       for (TensorSpec spec : network.weights()) {
         weights.add(cast.call(files.upload(spec, manager)).singletonOrThrow());
@@ -71,9 +79,28 @@ final class NetworkRun implements AutoCloseable {
     return load(network, folder, Precision.FLOAT32);
   }
 
+  /** A network with random weights of unit gain. */
+  static NetworkRun random(WrittenNetwork network) {
+    NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    manager.getEngine().setRandomSeed(SEED);
+    List<NDArray> weights = new ArrayList<>();
+    for (TensorSpec spec : network.weights()) {
+      long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
+      double gain = 1 / Math.sqrt((double) spec.elements() / shape[0]);
+      weights.add(manager.randomNormal(0, (float) gain, new Shape(shape), DataType.FLOAT32));
+    }
+    return new NetworkRun(
+        manager, TorchScriptModule.load(network.forward(), weights, Device.cpu()));
+  }
+
+  /** Standard normal numbers. */
+  NDArray normal(long... shape) {
+    return manager.randomNormal(new Shape(shape));
+  }
+
   /** Proves that libtorch accepts a network's text, without any weights. */
   static void compile(WrittenNetwork network) {
-    TorchScriptModule.load(network.forward(), List.of(), Device.cpu()).close();
+    TorchScriptModule.load(network.forward(), Device.cpu()).close();
   }
 
   /** A tensor of a golden file, as 32-bit floats. */

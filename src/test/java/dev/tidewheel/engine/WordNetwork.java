@@ -1,0 +1,77 @@
+package dev.tidewheel.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network that reads a word as its length and answers {@code x time + length / 10}; a decoder
+ * repeats each column of the state.
+ */
+final class WordNetwork implements Network, TextReader, LatentDecoder {
+  /** A word that cannot be read. */
+  static final Word UNREADABLE = new Word("unreadable");
+
+  final List<Prompt> read = new ArrayList<>();
+  int mostDecoded = Integer.MAX_VALUE;
+
+  /** A prompt of one word. */
+  record Word(String text) implements Prompt {
+    @Override
+    public int elements() {
+      return 1;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "words";
+  }
+
+  @Override
+  public Device device() {
+    return Device.cpu();
+  }
+
+  @Override
+  public Optional<TextReader> reader() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<LatentDecoder> decoder() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public NDArray read(List<Prompt> prompts, NDManager results) {
+    if (prompts.contains(UNREADABLE)) {
+      throw new EngineException("no reading " + prompts.size() + " prompts");
+    }
+    read.addAll(prompts);
+    float[] lengths = new float[prompts.size()];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = ((Word) prompts.get(i)).text.length() / 10f;
+    }
+    return results.create(lengths, new Shape(lengths.length, 1));
+  }
+
+  @Override
+  public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
+    Shape column = new Shape(times.size(), 1, 1, 1);
+    return latents.mul(times.reshape(column)).add(texts.reshape(column));
+  }
+
+  @Override
+  public NDArray decode(NDArray latents) {
+    if (latents.size(0) > mostDecoded) {
+      throw new EngineException("CUDA out of memory");
+    }
+    return latents.repeat(3, 2);
+  }
+}
