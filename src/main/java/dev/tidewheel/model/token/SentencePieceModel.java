@@ -31,7 +31,7 @@ record SentencePieceModel(List<Piece> pieces, byte[] characterMap) {
    * @param score the logarithm of its probability
    * @param kind what SentencePiece uses it for
    */
-  record Piece(String text, float score, int kind) {
+  record Piece(String text, double score, int kind) {
     private static final int NORMAL = 1;
     private static final int CONTROL = 3;
     private static final int USER_DEFINED = 4;
@@ -88,7 +88,7 @@ record SentencePieceModel(List<Piece> pieces, byte[] characterMap) {
 
   private static Piece piece(Protobuf message) {
     String text = "";
-    float score = 0;
+    double score = 0;
     int kind = Piece.NORMAL;
     while (message.next()) {
       switch (message.field()) {
