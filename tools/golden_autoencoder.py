@@ -151,20 +151,30 @@ def make(folder, options, dtype=torch.float32, variant=None, max_shard_size="10G
     for name in ("picture", "latents"):
         spread = tensors[name].std().item()
         if not 0.02 < spread < 100:
-            raise SystemExit(f"{folder}: a spread of {name} of {spread} makes no good golden")
+            raise ValueError(f"{folder}: a spread of {name} of {spread} makes no good golden")
     save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, folder / "golden.safetensors")
     print(f"{folder.name}: {network.num_parameters():,} parameters")
 
 
+def count(config):
+    """Returns the parameters of the network of a config.json."""
+    with torch.device("meta"):
+        return AutoencoderKL.from_config(json.loads(config.read_text())).num_parameters()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("output", type=Path)
+    parser.add_argument("output", type=Path, help="the folder to make, or with --count a config.json")
+    parser.add_argument("--count", action="store_true", help="only print the number of parameters")
     parser.add_argument("--random", type=int, metavar="N", help="N random autoencoders instead")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    if arguments.count:
+        print(count(arguments.output))
+        return
     shutil.rmtree(arguments.output, ignore_errors=True)
     if arguments.random:
         choice = random.Random(arguments.seed)

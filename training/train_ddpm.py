@@ -3,6 +3,10 @@
 x = sqrt(abar) image + sqrt(1 - abar) noise at one of 1000 times, with linear betas 1e-4..0.02; the
 network learns the noise (Ho et al. 2020). It starts from the weights of the flow model, which know
 the images already, and has to learn another output, another path and another meaning of time.
+
+--most-weight W weighs the error of the noise by 1 / abar, which makes it the error of v = a noise -
+s image (Salimans and Ho 2022), up to W. Without it near pure noise counts for next to nothing in the
+loss, while sampling begins there with that error magnified by sqrt(1 / abar).
 """
 
 import torch
@@ -19,14 +23,16 @@ SCHEDULER = DDPMScheduler(
     prediction_type="epsilon", clip_sample=True, timestep_spacing="trailing")
 
 
-def noise_loss(network, data, labels, class_drop, generator):
-    """Mean squared error of the predicted noise at times drawn evenly."""
+def noise_loss(network, data, labels, class_drop, most_weight, generator):
+    """Mean squared error of the predicted noise at times drawn evenly, weighed by time."""
     noise = torch.randn(data.shape, generator=generator)
     times = torch.randint(
         SCHEDULER.config.num_train_timesteps, (len(data),), generator=generator)
     labels = drop_classes(labels, class_drop, generator)
     mixed = SCHEDULER.add_noise(data, noise, times)
-    return torch.nn.functional.mse_loss(network(mixed, times, class_labels=labels).sample, noise)
+    error = (network(mixed, times, class_labels=labels).sample - noise).square().mean((1, 2, 3))
+    weight = (1 / SCHEDULER.alphas_cumprod[times]).clamp(max=most_weight)
+    return (weight * error).mean()
 
 
 def publish(network, folder):
@@ -45,11 +51,15 @@ def main():
         __doc__, name="fashion-ddpm", minutes=35, rate=6e-4, warmup=100, ema=0.999)
     parser.add_argument("--initial", default="models/fashion-flow",
                         help="the folder whose weights it starts from (default: %(default)s)")
+    parser.add_argument("--most-weight", type=float, default=1,
+                        help="bound of the weight 1 / abar of the error; 1 for equal weights "
+                             "(default: %(default)g)")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
 
     def loss(run, images, labels, generator):
-        return noise_loss(run.network, scale(images), labels, arguments.class_drop, generator)
+        return noise_loss(run.network, scale(images), labels, arguments.class_drop,
+                          arguments.most_weight, generator)
 
     run = Run(arguments, load_network(arguments.initial), loss,
               lambda average: publish(average, arguments.output))

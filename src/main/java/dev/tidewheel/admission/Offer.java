@@ -3,6 +3,7 @@ package dev.tidewheel.admission;
 import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.StrengthRule;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param height usual height in pixels
  * @param sizeMultiple width and height are multiples of it
  * @param classes the labels it takes
- * @param readsText whether it takes prompts
- * @param recipe how the model's own files say it was trained and is sampled
+ * @param reading how it reads text, where it does
+ * @param guiding how it is guided
+ * @param redrawing how it begins with a picture, where it can
+ * @param recipes how the model's own files say it was trained and is sampled
  * @param defaults what holds where the request is silent
  * @param calibrated the solver that was fitted to it, where one was
  */
@@ -24,8 +27,10 @@ public record Offer(
     int height,
     int sizeMultiple,
     Classes classes,
-    boolean readsText,
-    Recipe recipe,
+    Optional<Reading> reading,
+    Guiding guiding,
+    Optional<Redrawing> redrawing,
+    Recipes recipes,
     Defaults defaults,
     Optional<CalibratedSolver> calibrated) {
   /** The offer of a model that no solver was fitted to. */
@@ -35,11 +40,23 @@ public record Offer(
       int height,
       int sizeMultiple,
       Classes classes,
-      boolean readsText,
-      Recipe recipe,
+      Optional<Reading> reading,
+      Guiding guiding,
+      Optional<Redrawing> redrawing,
+      Recipes recipes,
       Defaults defaults) {
     this(
-        model, width, height, sizeMultiple, classes, readsText, recipe, defaults, Optional.empty());
+        model,
+        width,
+        height,
+        sizeMultiple,
+        classes,
+        reading,
+        guiding,
+        redrawing,
+        recipes,
+        defaults,
+        Optional.empty());
   }
 
   /** The same with a solver that was fitted to the model. */
@@ -50,10 +67,17 @@ public record Offer(
         height,
         sizeMultiple,
         classes,
-        readsText,
-        recipe,
+        reading,
+        guiding,
+        redrawing,
+        recipes,
         defaults,
         Optional.of(solver));
+  }
+
+  /** The recipe of its usual size. */
+  public Recipe recipe() {
+    return recipes.at(width, height);
   }
 
   /** The labels a model takes. */
@@ -76,6 +100,32 @@ public record Offer(
      */
     record Number(int least) implements Classes {}
   }
+
+  /**
+   * How a model reads text.
+   *
+   * @param prompts how many it takes, one for each text encoder that can have its own: 1 to 3
+   * @param mostSkipped most of its CLIP encoders' last layers that can be left out; 0 where none
+   *     can
+   * @param length tokens that its T5 encoder reads; empty where the length is fixed
+   */
+  public record Reading(int prompts, int mostSkipped, Optional<Length> length) {}
+
+  /**
+   * The number of tokens that are read.
+   *
+   * @param usual where the request is silent
+   * @param most the most
+   */
+  public record Length(int usual, int most) {}
+
+  /**
+   * How a model begins with a picture.
+   *
+   * @param rule from the strength to the first step
+   * @param usualStrength where the request is silent
+   */
+  public record Redrawing(StrengthRule rule, double usualStrength) {}
 
   /**
    * How the model draws where a request does not say.

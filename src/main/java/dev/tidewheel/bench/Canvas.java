@@ -41,7 +41,7 @@ final class Canvas {
     Orders orders = new Orders(model);
     for (int i = 0; i < images; i++) {
       Order order = orders.order(Math.toIntExact(seed + i), 1);
-      subjects.add(new Subject(order.seed(), order.label(), order.noLabel()));
+      subjects.add(new Subject(order.seed(), order.told().number(), order.told().numberWithout()));
     }
     Order any = orders.order(0, 1);
     this.sampler = new FloatSampler(model, model.latents(any.width(), any.height()), BATCH);

@@ -54,7 +54,7 @@ final class Ceiling {
       float[] noise = new NoiseStream(i).next(shape.elements());
       System.arraycopy(noise, 0, latents, i * noise.length, noise.length);
       told[i] = trained.networkTime(Level.ofShare((i + 1.0) / batch));
-      labels[i] = orders.order(i, 1).label();
+      labels[i] = orders.order(i, 1).told().number();
     }
     return new ReadyBatch(model, shape, latents, told, labels);
   }

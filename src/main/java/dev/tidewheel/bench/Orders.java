@@ -35,24 +35,19 @@ final class Orders {
   /** The order of image {@code index} with {@code steps} steps, for the engine. */
   Drawing drawing(int index, int steps, Drawing.Listener listener) {
     Order order = order(index, steps);
-    return model.drawing("bench", 0, order, Optional.empty(), listener);
+    return model.drawing("bench", 0, order, Optional.empty(), Optional.empty(), listener);
   }
 
   /** The order in full. */
   Order order(int index, int steps) {
     Ask ask =
         new Ask(
-            Optional.empty(),
-            Optional.empty(),
             classLabel(index),
-            1,
             index,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(NO_GUIDANCE),
+            NO_GUIDANCE,
             Optional.of(SOLVER),
             Optional.of(SCHEDULE),
-            Optional.of(new Steps.Fixed(steps)));
+            new Steps.Fixed(steps));
     return switch (Admission.judge(ask, model.offer(), LIMITS)) {
       case Verdict.Admitted(Order order) -> order;
       case Verdict.Refused(List<Problem> problems) ->

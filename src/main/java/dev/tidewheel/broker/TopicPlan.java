@@ -37,6 +37,9 @@ public record TopicPlan(
   /** Most bytes of a request with its headers; also Kafka's own default. */
   static final int LARGEST_REQUEST = 1 << 20;
 
+  /** Most bytes of a picture that travels inside a request. */
+  public static final int LARGEST_IMAGE_OF_A_REQUEST = LARGEST_REQUEST - ROOM_BESIDE_PICTURE;
+
   /** As often as Kafka allows: a worker that crashes is not the request's fault. */
   static final int DELIVERIES = 10;
 

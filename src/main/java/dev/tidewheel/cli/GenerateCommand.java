@@ -15,7 +15,6 @@ import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.serving.Offers;
 import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
@@ -102,31 +101,35 @@ final class GenerateCommand implements Callable<Integer> {
    * What is to be done.
    *
    * @param order what to draw
+   * @param source the picture to begin with, in the order's size
    * @param encoder makes files of it
    */
-  private record Work(Order order, ImageEncoder encoder) {}
+  private record Work(Order order, Optional<Picture> source, ImageEncoder encoder) {}
 
   private String name() {
     return model.toAbsolutePath().normalize().getFileName().toString();
   }
 
   private Offer offer(ModelFolder folder) {
-    Offer offer = Offers.calibrated(name(), folder);
     return schedulerConfig == null
-        ? offer
-        : Offers.withScheduler(offer, folder.description(), FolderScheduler.read(schedulerConfig));
+        ? Offers.calibrated(name(), folder)
+        : Offers.of(name(), folder.description().scheduledBy(schedulerConfig));
   }
 
   /** Everything that is wrong with the options is said at once, and before anything is loaded. */
-  private Work work(Offer offer) {
+  private Work work(Offer offer) throws IOException {
     List<String> problems = new ArrayList<>();
+    Optional<InitImage> image = sampling.initImage();
     Optional<ImageEncoder> encoder = encoder();
     if (encoder.isEmpty()) {
       problems.add("--out: is %s; end it with .png, .jpg or .jpeg".formatted(out));
     }
-    switch (Admission.judge(sampling.ask(), offer, LIMITS)) {
+    switch (Admission.judge(sampling.ask(image.map(InitImage::size)), offer, LIMITS)) {
       case Verdict.Admitted(Order order) when encoder.isPresent() -> {
-        return new Work(order, encoder.get());
+        return new Work(
+            order,
+            image.map(given -> given.picture().resized(order.width(), order.height())),
+            encoder.get());
       }
       case Verdict.Admitted _ -> {}
       case Verdict.Refused(List<Problem> refused) ->
@@ -173,6 +176,7 @@ final class GenerateCommand implements Callable<Integer> {
         "generate",
         index,
         order,
+        Optional.empty(),
         Optional.empty(),
         new Drawing.Listener() {
           @Override

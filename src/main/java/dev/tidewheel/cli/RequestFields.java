@@ -2,10 +2,15 @@ package dev.tidewheel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidewheel.avro.AdaptiveSteps;
+import dev.tidewheel.avro.ClaimCheck;
 import dev.tidewheel.avro.FixedSteps;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.OutputFormat;
 import dev.tidewheel.config.Spelling;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -27,15 +32,23 @@ final class RequestFields {
           "id",
           "model",
           "prompt",
+          "prompt2",
+          "prompt3",
           "negativePrompt",
+          "clipSkip",
+          "maxSequenceLength",
           "classLabel",
           "count",
           "seed",
           "width",
           "height",
+          "initImage",
+          "strength",
           "guidance",
+          "trueGuidance",
           "solver",
           "schedule",
+          "eta",
           "steps",
           "deadline",
           "format",
@@ -63,20 +76,59 @@ final class RequestFields {
         .setId(text("id").filter(id -> !id.isEmpty()).orElseGet(() -> UUID.randomUUID().toString()))
         .setModel(model)
         .setPrompt(text("prompt").orElse(null))
+        .setPrompt2(text("prompt2").orElse(null))
+        .setPrompt3(text("prompt3").orElse(null))
         .setNegativePrompt(text("negativePrompt").orElse(null))
+        .setClipSkip(integer(json, "clipSkip").orElse(null))
+        .setMaxSequenceLength(integer(json, "maxSequenceLength").orElse(null))
         .setClassLabel(integer(json, "classLabel").orElse(null))
         .setCount(integer(json, "count").orElse(1))
         .setSeed(seed())
         .setWidth(integer(json, "width").orElse(null))
         .setHeight(integer(json, "height").orElse(null))
+        .setInitImage(initImage())
+        .setStrength(number(json, "strength").orElse(null))
         .setGuidance(number(json, "guidance").orElse(null))
+        .setTrueGuidance(number(json, "trueGuidance").orElse(null))
         .setSolver(text("solver").orElse(null))
         .setSchedule(text("schedule").orElse(null))
+        .setEta(number(json, "eta").orElse(null))
         .setSteps(steps())
         .setDeadline(deadline())
         .setFormat(format())
         .setMetadata(metadata())
         .build();
+  }
+
+  /** A file here, whose bytes are sent, or where the workers find one. */
+  private @Nullable Object initImage() {
+    JsonNode image = json.path("initImage");
+    if (image.isMissingNode() || image.isNull()) {
+      return null;
+    }
+    if (image.isTextual()) {
+      return file(image.textValue());
+    }
+    if (image.isObject()) {
+      refuseUnknown(image, Set.of("uri", "size"), "initImage.");
+      return new ClaimCheck(
+          read(image, "uri", JsonNode::isTextual, JsonNode::textValue, "text").orElse(""),
+          read(image, "size", JsonNode::canConvertToLong, JsonNode::longValue, "a whole number")
+              .orElse(0L));
+    }
+    problems.add(
+        "initImage is %s, not the name of a file or {\"uri\": \"file:///...\", \"size\": N}"
+            .formatted(image));
+    return null;
+  }
+
+  private @Nullable ByteBuffer file(String name) {
+    try {
+      return ByteBuffer.wrap(InitImage.read(Path.of(name)).bytes());
+    } catch (InvalidPathException | IOException e) {
+      problems.add("initImage: %s (%s)".formatted(e.getMessage(), e.getClass().getSimpleName()));
+      return null;
+    }
   }
 
   private @Nullable Object steps() {

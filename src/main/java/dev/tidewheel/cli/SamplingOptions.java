@@ -2,6 +2,8 @@ package dev.tidewheel.cli;
 
 import dev.tidewheel.admission.Ask;
 import dev.tidewheel.sampling.Steps;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -13,10 +15,34 @@ final class SamplingOptions {
   private @Nullable String prompt;
 
   @Option(
+      names = "--prompt-2",
+      paramLabel = "TEXT",
+      description = "The same for the second text encoder, where it can have its own.")
+  private @Nullable String prompt2;
+
+  @Option(
+      names = "--prompt-3",
+      paramLabel = "TEXT",
+      description = "The same for the third text encoder.")
+  private @Nullable String prompt3;
+
+  @Option(
       names = "--negative-prompt",
       paramLabel = "TEXT",
       description = "What they must not show.")
   private @Nullable String negativePrompt;
+
+  @Option(
+      names = "--clip-skip",
+      paramLabel = "N",
+      description = "Last layers of the CLIP text encoders to leave out.")
+  private @Nullable Integer clipSkip;
+
+  @Option(
+      names = "--max-sequence-length",
+      paramLabel = "N",
+      description = "Tokens that the T5 text encoder reads.")
+  private @Nullable Integer maxSequenceLength;
 
   @Option(names = "--class", paramLabel = "N", description = "Class to draw, from 0.")
   private @Nullable Integer classLabel;
@@ -41,14 +67,28 @@ final class SamplingOptions {
   @Option(
       names = "--guidance",
       paramLabel = "X",
-      description = "Guidance scale; 1 switches guidance off.")
+      description = "Guidance scale; 1 switches classifier-free guidance off.")
   private @Nullable Double guidance;
+
+  @Option(
+      names = "--true-guidance",
+      paramLabel = "X",
+      description =
+          "Classifier-free guidance of models that are told --guidance (FLUX); above 1 and with"
+              + " --negative-prompt.")
+  private @Nullable Double trueGuidance;
 
   @Option(
       names = "--solver",
       paramLabel = "NAME",
       description = "euler, heun, ab2, bosh3, ddim:0.5 and others, or model for the folder's own.")
   private @Nullable String solver;
+
+  @Option(
+      names = "--eta",
+      paramLabel = "X",
+      description = "Share of the noise that solver ddim draws anew, 0 to 1.")
+  private @Nullable Double eta;
 
   @Option(
       names = "--schedule",
@@ -62,6 +102,19 @@ final class SamplingOptions {
 
   @Option(names = "--height", paramLabel = "N", description = "In pixels.")
   private @Nullable Integer height;
+
+  @Option(
+      names = "--init-image",
+      paramLabel = "FILE",
+      description =
+          "A PNG or JPEG to begin with instead of noise; its size counts, if none is given.")
+  private @Nullable Path initImage;
+
+  @Option(
+      names = "--strength",
+      paramLabel = "X",
+      description = "How much of --init-image is drawn anew, above 0 and up to 1.")
+  private @Nullable Double strength;
 
   /** A number of steps, or a tolerance. */
   static final class StepOptions {
@@ -96,20 +149,46 @@ final class SamplingOptions {
     private int maximum;
   }
 
-  /** What the options ask for. */
-  Ask ask() {
+  /**
+   * The picture to begin with.
+   *
+   * @throws IOException where it cannot be read, or is no picture; says which
+   */
+  Optional<InitImage> initImage() throws IOException {
+    return initImage == null ? Optional.empty() : Optional.of(InitImage.read(initImage));
+  }
+
+  /**
+   * What the options ask for.
+   *
+   * @param source size of the picture to begin with
+   */
+  Ask ask(Optional<Ask.Source> source) {
     return new Ask(
-        Optional.ofNullable(prompt),
-        Optional.ofNullable(negativePrompt),
+        wording(),
         Optional.ofNullable(classLabel),
         count,
         seed,
         Optional.ofNullable(width),
         Optional.ofNullable(height),
+        source,
+        Optional.ofNullable(strength),
         Optional.ofNullable(guidance),
+        Optional.ofNullable(trueGuidance),
         Optional.ofNullable(solver),
         Optional.ofNullable(schedule),
-        steps());
+        steps(),
+        Optional.ofNullable(eta));
+  }
+
+  private Ask.Wording wording() {
+    return new Ask.Wording(
+        Optional.ofNullable(prompt),
+        Optional.ofNullable(prompt2),
+        Optional.ofNullable(prompt3),
+        Optional.ofNullable(negativePrompt),
+        Optional.ofNullable(clipSkip),
+        Optional.ofNullable(maxSequenceLength));
   }
 
   private Optional<Steps> steps() {

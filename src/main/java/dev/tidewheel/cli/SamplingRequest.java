@@ -5,6 +5,7 @@ import dev.tidewheel.avro.AdaptiveSteps;
 import dev.tidewheel.avro.FixedSteps;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.sampling.Steps;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,21 +13,39 @@ import java.util.Optional;
 final class SamplingRequest {
   private SamplingRequest() {}
 
-  static GenerationRequest of(String id, String model, Ask ask, Optional<Instant> deadline) {
+  /**
+   * The record.
+   *
+   * @param id its id
+   * @param model which draws
+   * @param ask what the options ask for
+   * @param image the picture to begin with
+   * @param deadline when its pictures stop being of use
+   */
+  static GenerationRequest of(
+      String id, String model, Ask ask, Optional<InitImage> image, Optional<Instant> deadline) {
     return GenerationRequest.newBuilder()
         .setId(id)
         .setModel(model)
-        .setPrompt(ask.prompt().orElse(null))
-        .setNegativePrompt(ask.negativePrompt().orElse(null))
+        .setPrompt(ask.wording().prompt().orElse(null))
+        .setPrompt2(ask.wording().prompt2().orElse(null))
+        .setPrompt3(ask.wording().prompt3().orElse(null))
+        .setNegativePrompt(ask.wording().negativePrompt().orElse(null))
+        .setClipSkip(ask.wording().clipSkip().orElse(null))
+        .setMaxSequenceLength(ask.wording().maxSequenceLength().orElse(null))
         .setClassLabel(ask.classLabel().orElse(null))
         .setCount(ask.count())
         .setSeed(ask.seed())
         .setWidth(ask.width().orElse(null))
         .setHeight(ask.height().orElse(null))
+        .setInitImage(image.map(InitImage::bytes).map(ByteBuffer::wrap).orElse(null))
+        .setStrength(ask.strength().orElse(null))
         .setGuidance(ask.guidance().orElse(null))
+        .setTrueGuidance(ask.trueGuidance().orElse(null))
         .setSolver(ask.solver().orElse(null))
         .setSchedule(ask.schedule().orElse(null))
         .setSteps(ask.steps().map(SamplingRequest::record).orElse(null))
+        .setEta(ask.eta().orElse(null))
         .setDeadline(deadline.orElse(null))
         .build();
   }

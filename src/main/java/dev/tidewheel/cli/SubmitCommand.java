@@ -3,6 +3,7 @@ package dev.tidewheel.cli;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.ImageResult;
 import dev.tidewheel.avro.RequestEvent;
+import dev.tidewheel.broker.TopicPlan;
 import dev.tidewheel.client.AnswerListener;
 import dev.tidewheel.client.Answers;
 import dev.tidewheel.client.Outcome;
@@ -12,6 +13,7 @@ import dev.tidewheel.config.Durations;
 import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.worker.WorkerSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +103,7 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<GenerationRequest> requests = requests();
     WorkerConfig config = kafka.loadAndReach();
+    checkImages(requests, config);
     Console console = Console.ofProcess();
     try (TidewheelClient client =
         new TidewheelClient(WorkerSettings.client(config), WorkerSettings.topics(config))) {
@@ -122,12 +125,39 @@ final class SubmitCommand implements Callable<Integer> {
     if (model == null) {
       throw Failure.ofUsage("--model is missing: name the model, or give --from FILE.jsonl");
     }
+    Optional<InitImage> image = sampling.initImage();
     return List.of(
         SamplingRequest.of(
             UUID.randomUUID().toString(),
             model,
-            sampling.ask(),
+            sampling.ask(image.map(InitImage::size)),
+            image,
             Optional.ofNullable(deadline).map(Instant.now()::plus)));
+  }
+
+  /** A picture travels in its request where one of that size would travel in a result. */
+  private static void checkImages(List<GenerationRequest> requests, WorkerConfig config) {
+    long limit =
+        Math.min(config.storage().inlineLimit().bytes(), TopicPlan.LARGEST_IMAGE_OF_A_REQUEST);
+    List<String> problems =
+        requests.stream()
+            .filter(
+                request ->
+                    request.getInitImage() instanceof ByteBuffer bytes && bytes.remaining() > limit)
+            .map(
+                request ->
+                    "request %s: it has %d bytes"
+                        .formatted(
+                            request.getId(), ((ByteBuffer) request.getInitImage()).remaining()))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw Failure.ofUsage(
+          "an init image of more than %d bytes does not travel in its request: make it smaller, or"
+                  .formatted(limit)
+              + " put it into the workers' storage.directory and give its address in --from's file,"
+              + " as \"initImage\": {\"uri\": \"file:///...\", \"size\": BYTES}",
+          problems);
+    }
   }
 
   private List<GenerationRequest> fromFile(Path file) throws IOException {

@@ -116,6 +116,7 @@ public record DemoReport(int capacity, List<String> classNames, List<DemoResult>
   private static long total(Timing timing) {
     return timing.getQueued()
         + timing.getWaiting()
+        + timing.getReading()
         + timing.getSampling()
         + timing.getDecoding()
         + timing.getEncoding();

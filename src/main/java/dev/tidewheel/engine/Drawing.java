@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param seed seed of its noise
  * @param labels what the network is told beside the time
  * @param prompts what it reads; empty for networks without a reader
+ * @param source the picture that it begins with; empty where it begins with noise
  * @param sampling how it is drawn
  * @param deadline when it stops being of use, on {@link System#nanoTime}'s clock
  * @param listener who hears of it
@@ -26,6 +27,7 @@ public record Drawing(
     long seed,
     Labels labels,
     Optional<Prompts> prompts,
+    Optional<Source> source,
     Sampling sampling,
     Optional<Long> deadline,
     Listener listener) {
@@ -57,6 +59,14 @@ public record Drawing(
     }
   }
 
+  /**
+   * A picture to begin with.
+   *
+   * @param shape its shape, for which the network's encoder makes latents of the drawing's
+   * @param pixels height x width x channels, 0 to 255
+   */
+  public record Source(ImageShape shape, byte[] pixels) {}
+
   /** Hears of one image. Called on the engine's thread; must be quick. */
   public interface Listener {
     /** Its first tick begins. */
@@ -68,7 +78,7 @@ public record Drawing(
 
   Drawing heardBy(Listener other) {
     return new Drawing(
-        requestId, index, network, shape, seed, labels, prompts, sampling, deadline, other);
+        requestId, index, network, shape, seed, labels, prompts, source, sampling, deadline, other);
   }
 
   /** Numbers that its prompts become; 0 where it has none. */

@@ -125,7 +125,7 @@ final class Group implements AutoCloseable {
   private TickReport.Work next() {
     boolean aside = last == TickReport.Work.SAMPLING || active.isEmpty();
     boolean decodes = aside && !nothingToDecode();
-    boolean reads = aside && !newcomers(/* known= */ false).isEmpty();
+    boolean reads = aside && !newcomers(/* ready= */ false).isEmpty();
     if (decodes || reads) {
       boolean decodesNow = decodes && (!reads || lastAside == TickReport.Work.READING);
       lastAside = decodesNow ? TickReport.Work.DECODING : TickReport.Work.READING;
@@ -134,19 +134,26 @@ final class Group implements AutoCloseable {
     return TickReport.Work.SAMPLING;
   }
 
-  /** The next images that find a slot, as far as their prompts are known, or as far as not. */
-  private List<Drawing> newcomers(boolean known) {
+  /**
+   * The next images that find a slot, as far as nothing has to be read for them, or as far as so.
+   */
+  private List<Drawing> newcomers(boolean ready) {
     List<Drawing> next = new ArrayList<>();
     if (retiring) {
       return next;
     }
     for (Drawing drawing : waiting) {
-      if (next.size() == freeSlots.size() || unread(drawing).isEmpty() != known) {
+      if (next.size() == freeSlots.size() || (toRead(drawing) == 0) != ready) {
         break;
       }
       next.add(drawing);
     }
     return next;
+  }
+
+  /** Prompts, and the picture that it begins with. */
+  private int toRead(Drawing drawing) {
+    return unread(drawing).size() + (drawing.source().isPresent() ? 1 : 0);
   }
 
   private List<Prompt> unread(Drawing drawing) {
@@ -156,12 +163,14 @@ final class Group implements AutoCloseable {
         .toList();
   }
 
-  /** Reads prompts of newcomers, as many as fit into a batch, and lets these in. */
+  /** Reads for newcomers, as much as fits into a batch, and lets these in. */
   private void read(Slab memory, Tick tick) {
     List<Drawing> readers = new ArrayList<>();
     Set<Prompt> prompts = new HashSet<>();
-    for (Drawing drawing : newcomers(/* known= */ false)) {
-      if (!readers.isEmpty() && prompts.size() + unread(drawing).size() > settings.batch()) {
+    int work = 0;
+    for (Drawing drawing : newcomers(/* ready= */ false)) {
+      work += toRead(drawing);
+      if (!readers.isEmpty() && work > settings.batch()) {
         break;
       }
       prompts.addAll(unread(drawing));
@@ -177,7 +186,7 @@ final class Group implements AutoCloseable {
       return;
     }
     long nanos = System.nanoTime() - start;
-    tick.did(TickReport.Work.READING, prompts.size(), nanos);
+    tick.did(TickReport.Work.READING, readers.size(), nanos);
     tick.met(met(readers, prompts.size()));
     admit(memory, readers, nanos);
   }
@@ -196,7 +205,7 @@ final class Group implements AutoCloseable {
 
   /** One evaluation for every image that has a slot. */
   private void sample(Slab memory, Tick tick) {
-    List<Drawing> newcomers = newcomers(/* known= */ true);
+    List<Drawing> newcomers = newcomers(/* ready= */ true);
     tick.met(met(newcomers, 0));
     admit(memory, newcomers, 0);
     sampler.sample(memory, List.copyOf(active), tick);

@@ -34,4 +34,9 @@ public interface Network {
   default Optional<LatentDecoder> decoder() {
     return Optional.empty();
   }
+
+  /** What makes latents of pixels; without one no drawing begins with a picture. */
+  default Optional<LatentEncoder> encoder() {
+    return Optional.empty();
+  }
 }

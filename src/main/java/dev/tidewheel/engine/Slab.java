@@ -26,6 +26,7 @@ final class Slab implements AutoCloseable {
   private final int slots;
   private final NDManager manager;
   private final Kernel kernel;
+  private final Beginning beginning;
   private final NDArray registers;
 
   /** What the prompts became: a row a slot, then a row a slot for what guides away. */
@@ -51,6 +52,7 @@ final class Slab implements AutoCloseable {
     this.network = layout.network();
     this.shape = layout.shape();
     this.slots = slots;
+    this.beginning = new Beginning(network, shape);
     this.manager = NDManager.newBaseManager(network.device(), "PyTorch");
     try {
       this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
@@ -73,21 +75,21 @@ final class Slab implements AutoCloseable {
     return kernel;
   }
 
-  /** Gives images their noise and their texts, and clears their other registers. */
+  /** Gives images their first states and their texts, and clears their other registers. */
   void assign(List<Active> images, Readings readings) {
-    assignNoise(images);
+    assignStates(images);
     if (!texts.isEmpty()) {
       assignTexts(images, readings);
     }
   }
 
-  private void assignNoise(List<Active> images) {
+  private void assignStates(List<Active> images) {
     int width = 1 + shape.elements();
     FloatBuffer arrivals = FloatBuffer.allocate(images.size() * width);
-    for (Active image : images) {
-      arrivals.put(image.slot()).put(image.noise().next(shape.elements()));
-    }
     try (NDManager scope = manager.newSubManager()) {
+      for (Active image : images) {
+        arrivals.put(image.slot()).put(beginning.of(image, scope));
+      }
       kernel.assign(scope.create(arrivals.array(), new Shape(images.size(), width)), registers);
     }
   }

@@ -1,10 +1,8 @@
 package dev.tidewheel.image;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import javax.imageio.ImageIO;
 
 /**
  * Pixels of 8 bits a channel.
@@ -31,16 +29,27 @@ public record Picture(int width, int height, int channels, byte[] pixels) {
   }
 
   /**
-   * Decodes a PNG or JPEG file's bytes.
+   * Decodes a PNG or JPEG file's bytes to red, green and blue.
    *
    * @throws IOException where they are neither
    */
   public static Picture decode(byte[] file) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
-    if (image == null) {
-      throw new IOException("these %d bytes are neither PNG nor JPEG".formatted(file.length));
-    }
-    return of(image);
+    return decode(file, Long.MAX_VALUE);
+  }
+
+  /**
+   * Decodes a PNG or JPEG file's bytes to red, green and blue.
+   *
+   * @param mostPixels width times height
+   * @throws IOException where they are neither, or there are more pixels
+   */
+  public static Picture decode(byte[] file, long mostPixels) throws IOException {
+    return PictureDecoder.decode(file, mostPixels);
+  }
+
+  /** The same in another size, by Lanczos resampling as Pillow's. */
+  public Picture resized(int otherWidth, int otherHeight) {
+    return Resampling.resize(this, otherWidth, otherHeight);
   }
 
   /** A picture from packed RGB. */

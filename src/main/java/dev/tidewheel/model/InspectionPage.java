@@ -3,6 +3,11 @@ package dev.tidewheel.model;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidewheel.model.files.ModelException;
+import dev.tidewheel.model.pipeline.Blueprint;
+import dev.tidewheel.model.pipeline.ClassLabels;
+import dev.tidewheel.model.pipeline.Part;
+import dev.tidewheel.model.pipeline.SamplingDefaults;
+import dev.tidewheel.model.pipeline.TextPlan;
 import dev.tidewheel.sampling.Parametrisation;
 import java.text.NumberFormat;
 import java.util.LinkedHashMap;
@@ -25,7 +30,7 @@ final class InspectionPage {
     inspection.description().ifPresent(model -> describe(model, lines));
     inspection.weights().ifPresent(weights -> lines.put("weights", weights(weights)));
     StringBuilder page = new StringBuilder(inspection.folder() + "\n");
-    lines.forEach((name, value) -> page.append("  %-10s  %s%n".formatted(name, value)));
+    lines.forEach((name, value) -> page.append("  %-14s  %s%n".formatted(name, value)));
     inspection
         .problems()
         .forEach(
@@ -38,15 +43,56 @@ final class InspectionPage {
       lines.put("about", model.about());
     }
     lines.put("pipeline", model.pipeline());
-    lines.put("network", model.network() + ", " + grouped(model.parameters()) + " parameters");
+    for (Part part : model.blueprint().parts()) {
+      lines.put(part.name(), part.type() + ", " + grouped(part.parameters()) + " parameters");
+    }
     lines.put(
         "picture",
         "%d x %d x %d (channels, height, width); other sizes: multiples of %d"
-            .formatted(model.channels(), model.height(), model.width(), model.sizeMultiple()));
-    lines.put("classes", classes(model.classes()));
+            .formatted(
+                model.frame().pictureChannels(),
+                model.height(),
+                model.width(),
+                model.frame().sizeMultiple()));
+    if (model.blueprint().text().isEmpty()) {
+      lines.put("classes", classes(model.classes()));
+    }
+    model.blueprint().text().ifPresent(plan -> lines.put("prompts", prompts(plan)));
+    lines.put("guidance", guidance(model.blueprint()));
+    lines.put("memory", memory(model));
     lines.put("output", output(model));
     lines.put("scheduler", model.scheduler().name() + ": " + join(model.scheduler().options()));
     lines.put("sampling", join(defaults(model.defaults())));
+    List<String> beside = model.blueprint().passedOver();
+    if (!beside.isEmpty()) {
+      lines.put("passed over", String.join(", ", beside) + ": without effect on a picture");
+    }
+  }
+
+  private static String prompts(TextPlan plan) {
+    String length =
+        plan.length()
+            .map(
+                tokens ->
+                    ", T5 reads %d tokens, at most %d".formatted(tokens.usual(), tokens.most()))
+            .orElse("");
+    return plan.prompts() + (plan.prompts() == 1 ? " encoder" : " of their own") + length;
+  }
+
+  private static String guidance(Blueprint blueprint) {
+    String usual = ", usually " + plain(blueprint.usualGuidance());
+    return switch (blueprint.guidance()) {
+      case NONE -> "none";
+      case CLASSIFIER_FREE -> "classifier-free" + usual;
+      case TOLD -> "told to the network" + usual + "; true guidance with a negative prompt";
+      case UNHEARD -> "none is told to the network; true guidance with a negative prompt";
+      case TOLD_ONLY -> "told to the network" + usual;
+    };
+  }
+
+  private static String memory(ModelDescription model) {
+    return "%s MB of weights in float32, half of it in float16 or bfloat16"
+        .formatted(grouped(Math.ceilDiv(model.parameters() * Float.BYTES, 1_000_000)));
   }
 
   private static String output(ModelDescription model) {
@@ -92,6 +138,9 @@ final class InspectionPage {
     put(options, "schedule", defaults.schedule());
     put(options, "shift", defaults.shift());
     put(options, "guidance", defaults.guidance());
+    put(options, "width", defaults.width());
+    put(options, "height", defaults.height());
+    put(options, "maxSequenceLength", defaults.maxSequenceLength());
     return options;
   }
 
@@ -143,10 +192,21 @@ final class InspectionPage {
     root.put("pipeline", model.pipeline());
     root.put("network", model.network());
     root.put("parameters", model.parameters());
-    root.put("channels", model.channels());
+    ObjectNode parts = root.putObject("parts");
+    model
+        .blueprint()
+        .parts()
+        .forEach(
+            part ->
+                parts
+                    .putObject(part.name())
+                    .put("class", part.type())
+                    .put("parameters", part.parameters()));
+    root.put("guidance", model.blueprint().guidance().name());
+    root.put("channels", model.frame().pictureChannels());
     root.put("height", model.height());
     root.put("width", model.width());
-    root.put("sizeMultiple", model.sizeMultiple());
+    root.put("sizeMultiple", model.frame().sizeMultiple());
     root.put("prediction", prediction(model));
     root.put("path", model.recipe().parametrisation().path().title());
     describe(model.classes(), root.putObject("classes"));

@@ -4,8 +4,7 @@ import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.files.TensorInfo;
 import dev.tidewheel.model.files.TensorType;
 import dev.tidewheel.model.files.WeightFiles;
-import dev.tidewheel.model.files.WeightLocation;
-import dev.tidewheel.model.scheduler.FolderScheduler;
+import dev.tidewheel.model.pipeline.PartChecks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,9 +41,9 @@ public record ModelInspection(
    * @param elements number of elements by type
    */
   public record Weights(int tensors, long bytes, SequencedMap<TensorType, Long> elements) {
-    static Weights of(WeightFiles files) {
+    static Weights of(List<WeightFiles> files) {
       Map<TensorType, Long> elements = new EnumMap<>(TensorType.class);
-      List<TensorInfo> tensors = files.tensors();
+      List<TensorInfo> tensors = files.stream().flatMap(file -> file.tensors().stream()).toList();
       tensors.forEach(tensor -> elements.merge(tensor.type(), tensor.elements(), Long::sum));
       return new Weights(
           tensors.size(),
@@ -78,31 +77,30 @@ public record ModelInspection(
       return Optional.of(ModelFolder.read(folder).description());
     } catch (ModelException first) {
       problems.add(first);
-      List<Runnable> parts =
-          List.of(
-              () -> ModelFolder.pipeline(folder),
-              () -> FolderScheduler.read(ModelFolder.schedulerConfig(folder)),
-              () -> ModelFolder.network(folder));
-      parts.forEach(part -> attempt(part, problems));
-      return Optional.empty();
     }
-  }
-
-  private static void attempt(Runnable part, List<ModelException> problems) {
     try {
-      part.run();
-    } catch (ModelException problem) {
-      if (problems.stream().noneMatch(known -> known.isSameAs(problem))) {
-        problems.add(problem);
+      for (ModelException problem : PartChecks.problems(folder)) {
+        if (problems.stream().noneMatch(known -> known.isSameAs(problem))) {
+          problems.add(problem);
+        }
       }
+    } catch (ModelException unreadable) {
+      return Optional.empty(); // which is what the first one says
     }
+    return Optional.empty();
   }
 
   private static Optional<Weights> weigh(Path folder) {
-    try (WeightFiles files = WeightFiles.open(WeightLocation.find(ModelFolder.unet(folder)))) {
-      return Optional.of(Weights.of(files));
+    List<WeightFiles> files;
+    try {
+      files = PartChecks.weights(folder);
     } catch (ModelException unreadable) {
       return Optional.empty();
+    }
+    try {
+      return files.isEmpty() ? Optional.empty() : Optional.of(Weights.of(files));
+    } finally {
+      files.forEach(WeightFiles::close);
     }
   }
 }

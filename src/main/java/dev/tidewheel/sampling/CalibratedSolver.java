@@ -43,8 +43,22 @@ public final class CalibratedSolver implements AdaptiveSolver {
     return new FittedProgress(rectified(flow)).along(way);
   }
 
+  /** Its places and weights are those of whole ways. */
+  @Override
+  public Stage along(Flow flow, Grid grid, int skipped) {
+    throw beginsWithNoise();
+  }
+
+  private static IllegalArgumentException beginsWithNoise() {
+    return new IllegalArgumentException(
+        "solver calibrated begins with noise alone; name another to begin with a picture");
+  }
+
   @Override
   public Stage adaptive(Flow flow, Steps.Adaptive steps) {
+    if (flow.begins().isPresent()) {
+      throw beginsWithNoise();
+    }
     FittedFamily family = family(calibration.at(flow.guidance()), steps);
     return new FittedProgress(rectified(flow)).choosing(family, steps.tolerance());
   }

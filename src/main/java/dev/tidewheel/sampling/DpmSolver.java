@@ -37,7 +37,7 @@ public record DpmSolver(
 
     int order(int index, Grid grid) {
       int left = grid.steps() - index;
-      boolean few = lowerWhereFew && grid.steps() < FEW;
+      boolean few = lowerWhereFew && grid.laid() < FEW;
       boolean toData = grid.stop(grid.steps()).level().noise() == 0;
       if (left == 1 && (euler || few || toData)) {
         return 1;

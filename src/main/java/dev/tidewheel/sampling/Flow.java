@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import java.util.OptionalDouble;
+
 /**
  * The flow that one image follows: a path, and a network that says where it leads.
  *
@@ -11,10 +13,18 @@ package dev.tidewheel.sampling;
  * @param path the path to follow
  * @param guidance classifier-free guidance scale (Ho and Salimans 2022, arXiv 2207.12598, as {@code
  *     unconditional + scale (conditional - unconditional)}); 1 means none
+ * @param begins share of the noise in the state with which an adaptive way begins; empty where it
+ *     begins with noise alone
  */
-public record Flow(Parametrisation model, ProbabilityPath path, double guidance) {
+public record Flow(
+    Parametrisation model, ProbabilityPath path, double guidance, OptionalDouble begins) {
   /** Stands for a division by zero. */
   private static final double WITHOUT_DATA = 1e12;
+
+  /** A flow that begins with noise alone. */
+  public Flow(Parametrisation model, ProbabilityPath path, double guidance) {
+    this(model, path, guidance, OptionalDouble.empty());
+  }
 
   /** The usual flow of a network along a path. */
   public static Flow along(ProbabilityPath path, Parametrisation model) {
@@ -27,17 +37,22 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   }
 
   /**
-   * Where adaptive ways begin: at the start of the path, or at the most noise the network knows.
+   * Where adaptive ways begin: with a given share of the noise, at the start of the path, or at the
+   * most noise the network knows.
    */
   public Stop first() {
+    if (begins.isPresent()) {
+      return stopAt(path.timeOf(Level.ofShare(begins.getAsDouble())));
+    }
     return path.equals(model.path())
         ? stopAt(path.start())
         : stopAt(path.timeOf(model.path().at(model.path().start()).level()));
   }
 
-  /** The state at a stop that a way begins at, from unit noise in register 0. */
+  /** The state at a stop that a way begins at, from what register 0 holds at the start. */
   public Row start(Stop first) {
-    return Row.register(Solver.STATE).times(startScale(first));
+    Row held = Row.register(Solver.STATE);
+    return begins.isPresent() ? held : held.times(startScale(first));
   }
 
   /** The network's own start is unit noise scaled to its own path; then to the path followed. */

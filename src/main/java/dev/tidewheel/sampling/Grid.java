@@ -10,9 +10,11 @@ import java.util.stream.DoubleStream;
  * @param stops the first one, one after each step; the last is the end and seldom evaluated
  * @param landings where each step leads: mostly the next stop, but some of diffusers' schedulers
  *     step past or short of it
- * @param scale what unit noise is multiplied with to be the state at the first stop
+ * @param scale what register 0 is multiplied with to be the state at the first stop
+ * @param skipped steps that were laid before the first stop and are left out
  */
-public record Grid(ProbabilityPath path, List<Stop> stops, List<Place> landings, double scale) {
+public record Grid(
+    ProbabilityPath path, List<Stop> stops, List<Place> landings, double scale, int skipped) {
   /** Refuses a way without a step. */
   public Grid {
     stops = List.copyOf(stops);
@@ -27,6 +29,11 @@ public record Grid(ProbabilityPath path, List<Stop> stops, List<Place> landings,
     this(path, stops, stops.stream().skip(1).map(Stop::place).toList(), scale);
   }
 
+  /** A grid of which no step is left out. */
+  public Grid(ProbabilityPath path, List<Stop> stops, List<Place> landings, double scale) {
+    this(path, stops, landings, scale, 0);
+  }
+
   /**
    * A grid by a path's own times, where the network is told what its clock says.
    *
@@ -38,9 +45,24 @@ public record Grid(ProbabilityPath path, List<Stop> stops, List<Place> landings,
     return new Grid(path, stops, flow.startScale(stops.getFirst()));
   }
 
+  /** The rest of it after so many steps, from register 0 holding the state there. */
+  public Grid from(int step) {
+    return new Grid(
+        path,
+        stops.subList(step, stops.size()),
+        landings.subList(step, landings.size()),
+        1,
+        skipped + step);
+  }
+
   /** Number of steps. */
   public int steps() {
     return stops.size() - 1;
+  }
+
+  /** Number of steps that were laid, also those that are left out. */
+  public int laid() {
+    return skipped + steps();
   }
 
   /** The state at the first stop. */

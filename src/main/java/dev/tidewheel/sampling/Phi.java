@@ -27,6 +27,20 @@ final class Phi {
     return product;
   }
 
+  /**
+   * Of the powers 1 to {@code count} of the place in a step: what an exponential integrator makes
+   * of them, {@code k! z phi_k+1(z)}.
+   */
+  static double[] moments(double z, int count) {
+    double[] moments = new double[count];
+    double factorial = 1;
+    for (int k = 1; k <= count; k++) {
+      factorial *= k;
+      moments[k - 1] = factorial * times(z, k + 1);
+    }
+    return moments;
+  }
+
   private static double series(double z, int k) {
     double term = z;
     for (int i = 2; i <= k; i++) {

@@ -38,7 +38,32 @@ final class PseudoMultistep implements Solver {
 
   @Override
   public Stage along(Flow flow, Grid grid) {
-    return new Walk(flow, grid).first();
+    return new Walk(flow, grid, 1, 1).first();
+  }
+
+  /**
+   * As diffusers 0.42 goes: it leaves entries out of a list in which the second stop stands twice,
+   * and still takes its second evaluation for the repeated one.
+   */
+  @Override
+  public Stage along(Flow flow, Grid grid, int skipped) {
+    Grid rest = grid.from(firstStop(skipped));
+    Walk walk =
+        switch (skipped) {
+          case 0 -> new Walk(flow, rest, 1, 1);
+          case 1 -> new Walk(flow, rest, 0, 1);
+          default -> new Walk(flow, rest, 1, 2);
+        };
+    return walk.first();
+  }
+
+  @Override
+  public Stop first(Grid grid, int skipped) {
+    return grid.stop(firstStop(skipped));
+  }
+
+  private static int firstStop(int skipped) {
+    return skipped < 2 ? skipped : skipped - 1;
   }
 
   @Override
@@ -59,8 +84,10 @@ final class PseudoMultistep implements Solver {
    *
    * @param flow the flow that is followed
    * @param grid where it stops
+   * @param second the stop of the second evaluation
+   * @param third the stop of the third; later ones follow it
    */
-  record Walk(Flow flow, Grid grid) {
+  record Walk(Flow flow, Grid grid, int second, int third) {
     /** The first step, which {@link #correction} takes again. */
     Stage first() {
       Row state = grid.start();
@@ -73,12 +100,12 @@ final class PseudoMultistep implements Solver {
               () ->
                   Evaluation.Outcome.of(
                       grid.span(0),
-                      grid.steps() == 1 ? new Finished(Row.register(STATE)) : correction()));
+                      second == grid.steps() ? new Finished(Row.register(STATE)) : correction()));
     }
 
     /** The first step again, with the mean of the outputs at its start and its end. */
     private Stage correction() {
-      Stop end = grid.stop(1);
+      Stop end = grid.stop(second);
       double stride = grid.stop(0).time() - grid.landing(0).time();
       Place start = grid.path().at(end.time() + stride);
       Row mean = Row.register(LATEST).plus(1, flow.output()).times(0.5);
@@ -88,14 +115,19 @@ final class PseudoMultistep implements Solver {
           .then(() -> Evaluation.Outcome.of(grid.span(0), step(1)));
     }
 
-    /** A step with as many outputs from before as there are. */
-    Stage step(int index) {
+    /**
+     * A step with as many outputs from before as there are.
+     *
+     * @param before how many there are, counting those that are forgotten
+     */
+    Stage step(int before) {
       Row state = Row.register(STATE);
+      int index = before + third - 1;
       if (index == grid.steps()) {
         return new Finished(state);
       }
       Stop stop = grid.stop(index);
-      double[] weights = WEIGHTS.get(Math.min(index, WEIGHTS.size() - 1));
+      double[] weights = WEIGHTS.get(Math.min(before, WEIGHTS.size() - 1));
       Row combined = flow.output().times(weights[0]);
       for (int i = 1; i < weights.length; i++) {
         combined = combined.plus(weights[i], Row.register(LATEST + i - 1));
@@ -103,7 +135,7 @@ final class PseudoMultistep implements Solver {
       Row end = flow.read(stop.place(), state, combined).at(grid.landing(index).level());
       return remember(flow.look(stop, state).evaluation(), flow.output())
           .set(STATE, end)
-          .then(() -> Evaluation.Outcome.of(grid.span(index), step(index + 1)));
+          .then(() -> Evaluation.Outcome.of(grid.span(index), step(before + 1)));
     }
   }
 }

@@ -30,6 +30,18 @@ final class PseudoRungeKutta implements Solver {
     return new Walk(flow, grid).stage(0, 0, grid.start());
   }
 
+  /**
+   * A way that leaves out some of the first steps, but not all, is none that anybody has stated.
+   */
+  @Override
+  public Stage along(Flow flow, Grid grid, int skipped) {
+    if (skipped > 0) {
+      throw new IllegalArgumentException(
+          "solver pndm (skip_prk_steps false) cannot leave steps out; solver plms can");
+    }
+    return along(flow, grid.from(0));
+  }
+
   @Override
   public int evaluations(int steps) {
     return steps + STEPS * (STAGES - 1);
@@ -75,7 +87,7 @@ final class PseudoRungeKutta implements Solver {
       }
       return step + 1 < STEPS
           ? stage(step + 1, 0, state)
-          : new PseudoMultistep.Walk(flow, grid).step(step + 1);
+          : new PseudoMultistep.Walk(flow, grid, 1, 1).step(step + 1);
     }
 
     /** Half of the usual stride; whole training times where the path has them. */

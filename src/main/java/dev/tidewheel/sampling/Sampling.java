@@ -1,5 +1,8 @@
 package dev.tidewheel.sampling;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+
 /**
  * How one image is drawn.
  *
@@ -8,27 +11,71 @@ package dev.tidewheel.sampling;
  * @param schedule the grid of fixed steps; adaptive steps lay their own
  * @param steps how many
  * @param guidance classifier-free guidance scale; 1 means none
+ * @param partWay where it begins if it begins with a picture; empty where it begins with noise
  */
 public record Sampling(
-    Parametrisation model, Solver solver, Schedule schedule, Steps steps, double guidance) {
+    Parametrisation model,
+    Solver solver,
+    Schedule schedule,
+    Steps steps,
+    double guidance,
+    Optional<PartWay> partWay) {
+  /** A way that begins with noise. */
+  public Sampling(
+      Parametrisation model, Solver solver, Schedule schedule, Steps steps, double guidance) {
+    this(model, solver, schedule, steps, guidance, Optional.empty());
+  }
+
   /**
-   * The image's way, from register 0 holding unit noise.
+   * The image's way, from register 0 holding unit noise, or the mixture of {@link #startLevel}
+   * where it begins with a picture.
    *
-   * @throws IllegalArgumentException if steps are adaptive and the solver only walks grids
+   * @throws IllegalArgumentException saying why there is none: steps are adaptive and the solver
+   *     only walks grids, the schedule lays no such grid, or the solver cannot begin part-way
    */
   public Stage start() {
     return switch (steps) {
-      case Steps.Fixed fixed -> {
-        Grid grid = schedule.lay(fixed.count(), model);
-        yield solver.along(new Flow(model, grid.path(), guidance), grid);
+      case Steps.Fixed(int count) -> {
+        Grid grid = schedule.lay(count, model);
+        Flow flow = new Flow(model, grid.path(), guidance);
+        yield partWay
+            .map(part -> solver.along(flow, grid, part.skipped(count)))
+            .orElseGet(() -> solver.along(flow, grid));
       }
-      case Steps.Adaptive adaptive -> {
-        if (!(solver instanceof AdaptiveSolver self)) {
-          throw new IllegalArgumentException("solver " + solver.name() + " takes fixed steps");
-        }
-        yield self.adaptive(new Flow(model, RectifiedPath.INSTANCE, guidance), adaptive);
-      }
+      case Steps.Adaptive adaptive -> self().adaptive(adaptiveFlow(), adaptive);
     };
+  }
+
+  /**
+   * What register 0 holds at the start where the way begins with a picture: {@link Level#data}
+   * times the picture's latents plus {@link Level#noise} times unit noise. Empty where it begins
+   * with noise alone, which register 0 then holds as it was drawn.
+   */
+  public Optional<Level> startLevel() {
+    return partWay.map(
+        part ->
+            switch (steps) {
+              case Steps.Fixed(int count) ->
+                  solver.first(schedule.lay(count, model), part.skipped(count)).level();
+              case Steps.Adaptive _ -> adaptiveFlow().first().level();
+            });
+  }
+
+  private AdaptiveSolver self() {
+    if (solver instanceof AdaptiveSolver self) {
+      return self;
+    }
+    throw new IllegalArgumentException("solver " + solver.name() + " takes fixed steps");
+  }
+
+  private Flow adaptiveFlow() {
+    return new Flow(
+        model,
+        RectifiedPath.INSTANCE,
+        guidance,
+        partWay
+            .map(part -> OptionalDouble.of(part.share(schedule, model)))
+            .orElseGet(OptionalDouble::empty));
   }
 
   /** Whether every evaluation needs the unconditional output too. */

@@ -59,6 +59,16 @@ public final class Solvers {
     return name.equals(MODEL) ? Optional.of(model) : named(name);
   }
 
+  /**
+   * The same solver with another share of the noise drawn anew, where it is DDIM: the only one that
+   * has such a share.
+   *
+   * @param eta 0 to 1
+   */
+  public static Optional<Solver> withEta(Solver solver, double eta) {
+    return solver instanceof Ddim ? Optional.of(new Ddim(eta)) : Optional.empty();
+  }
+
   /** All names, for messages. */
   public static List<String> names() {
     return Stream.concat(ALL.stream().map(Solver::name), Stream.of(DDIM + "ETA", MODEL)).toList();

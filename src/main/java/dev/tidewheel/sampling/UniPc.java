@@ -1,6 +1,9 @@
 package dev.tidewheel.sampling;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * UniPC: a multistep predictor, and a corrector that uses the evaluation at the predicted point
@@ -31,22 +34,21 @@ public record UniPc(
   /** What the paper calls B(h). */
   public enum B {
     /** {@code z}. */
-    BH1 {
-      @Override
-      double of(double z) {
-        return z;
-      }
-    },
+    BH1,
     /** {@code e^z - 1}. */
-    BH2 {
-      @Override
-      double of(double z) {
-        return Math.expm1(z);
-      }
-    };
+    BH2;
 
-    abstract double of(double z);
+    private double of(double z) {
+      return this == BH1 ? z : Math.expm1(z);
+    }
   }
+
+  /**
+   * A prediction besides the one at a step's start.
+   *
+   * @param node where it was made, in lengths of the step from its start
+   */
+  private record Known(double node, Row prediction) {}
 
   /** As most models are sampled with it: second order, on the data. */
   static UniPc standard() {
@@ -77,7 +79,7 @@ public record UniPc(
     Sight sight = flow.look(grid.stop(index), state);
     Row prediction = equation.prediction(sight);
     Row corrected =
-        index == 0 || uncorrected.contains(index - 1)
+        index == 0 || uncorrected.contains(grid.skipped() + index - 1)
             ? state
             : corrected(grid, index - 1, prediction);
     Evaluation.Builder evaluation =
@@ -101,58 +103,45 @@ public record UniPc(
   }
 
   /** The end of a step, from its start and the predictions up to there. */
-  private Row predicted(Grid grid, int index, Row state, Row m0) {
-    Exponential.Step step = constants(grid, index);
-    int order = order(grid, index);
-    double[] nodes = nodes(grid, index, order - 1);
-    double[] weights = order == 2 ? new double[] {b.of(step.z()) / 2} : weights(nodes, step.z());
-    Row end = step.firstOrder(state, m0);
-    for (int i = 0; i < nodes.length; i++) {
-      Row change = Row.register(HISTORY + i).minus(m0);
-      end = end.plus(-step.weight() * weights[i] / nodes[i], change);
-    }
-    return end;
+  private Row predicted(Grid grid, int index, Row state, Row there) {
+    return end(grid, index, state, there, before(grid, index, HISTORY));
   }
 
   /** The end of the step before, now that the prediction there is known. */
   private Row corrected(Grid grid, int index, Row there) {
-    Exponential.Step step = constants(grid, index);
-    int order = order(grid, index);
-    double[] nodes = nodes(grid, index, order);
-    nodes[order - 1] = 1;
-    double[] weights = order == 1 ? new double[] {b.of(step.z()) / 2} : weights(nodes, step.z());
-    Row m0 = Row.register(HISTORY);
-    Row end = step.firstOrder(Row.register(CORRECTED), m0);
-    for (int i = 0; i < order; i++) {
-      Row other = i == order - 1 ? there : Row.register(HISTORY + 1 + i);
-      end = end.plus(-step.weight() * weights[i] / nodes[i], other.minus(m0));
+    List<Known> known = new ArrayList<>(before(grid, index, HISTORY + 1));
+    known.add(new Known(1, there));
+    return end(grid, index, Row.register(CORRECTED), Row.register(HISTORY), known);
+  }
+
+  /** The predictions before a step's start, the last one first. */
+  private List<Known> before(Grid grid, int index, int register) {
+    double start = lambda(grid, index);
+    double length = length(grid, index);
+    return IntStream.range(0, order(grid, index) - 1)
+        .mapToObj(
+            i ->
+                new Known(
+                    (lambda(grid, index - 1 - i) - start) / length, Row.register(register + i)))
+        .toList();
+  }
+
+  /** The end of a step, from what is predicted at its start and elsewhere. */
+  private Row end(Grid grid, int index, Row state, Row there, List<Known> known) {
+    Exponential.Step step =
+        equation.step(grid.stop(index).level(), grid.stop(index + 1).level(), length(grid, index));
+    double[] nodes = known.stream().mapToDouble(Known::node).toArray();
+    // One is weighed by B(h) / 2 whatever its place: the paper's own choice, of the same order.
+    double[] weights =
+        nodes.length == 1
+            ? new double[] {b.of(step.z()) / 2}
+            : Vandermonde.weights(nodes, Phi.moments(step.z(), nodes.length));
+    Row end = step.firstOrder(state, there);
+    for (int i = 0; i < nodes.length; i++) {
+      Row change = known.get(i).prediction().minus(there);
+      end = end.plus(-step.weight() * weights[i] / nodes[i], change);
     }
     return end;
-  }
-
-  private Exponential.Step constants(Grid grid, int index) {
-    return equation.step(
-        grid.stop(index).level(), grid.stop(index + 1).level(), length(grid, index));
-  }
-
-  /** Where the stops before a step's start lie, in steps of its length. */
-  private static double[] nodes(Grid grid, int index, int count) {
-    double[] nodes = new double[count];
-    for (int i = 0; i < Math.min(count, index); i++) {
-      nodes[i] = (lambda(grid, index - 1 - i) - lambda(grid, index)) / length(grid, index);
-    }
-    return nodes;
-  }
-
-  /** Weights of the changes that integrate polynomials exactly, each times its node. */
-  private static double[] weights(double[] nodes, double z) {
-    double[] moments = new double[nodes.length];
-    double factorial = 1;
-    for (int i = 0; i < moments.length; i++) {
-      factorial *= i + 1;
-      moments[i] = factorial * Phi.times(z, i + 2);
-    }
-    return Vandermonde.weights(nodes, moments);
   }
 
   private static double length(Grid grid, int index) {

@@ -1,14 +1,18 @@
 package dev.tidewheel.serving;
 
+import dev.tidewheel.admission.Guiding;
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.calibration.CalibrationFile;
-import dev.tidewheel.model.ClassLabels;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.model.SamplingDefaults;
-import dev.tidewheel.model.scheduler.FolderScheduler;
+import dev.tidewheel.model.pipeline.Blueprint;
+import dev.tidewheel.model.pipeline.ClassLabels;
+import dev.tidewheel.model.pipeline.Guidance;
+import dev.tidewheel.model.pipeline.SamplingDefaults;
+import dev.tidewheel.model.pipeline.TextPlan;
 import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;
+import java.util.Optional;
 
 /** What a model's folder offers: its own defaults first, then what diffusers' pipelines do. */
 public final class Offers {
@@ -21,20 +25,25 @@ public final class Offers {
 
   /** The offer of a model. */
   public static Offer of(String name, ModelDescription description) {
+    Blueprint blueprint = description.blueprint();
     SamplingDefaults defaults = description.defaults();
     return new Offer(
         name,
         description.width(),
         description.height(),
-        description.sizeMultiple(),
+        description.frame().sizeMultiple(),
         classes(description.classes()),
-        /* readsText= */ false,
-        description.recipe(),
+        blueprint.text().map(plan -> reading(plan, defaults)),
+        guiding(blueprint.guidance()),
+        blueprint
+            .redrawing()
+            .map(how -> new Offer.Redrawing(how.rule(), how.usualStrength())),
+        description::recipe,
         new Offer.Defaults(
             defaults.solver().orElse(MODEL),
             scheduleName(defaults),
-            steps(defaults, description.scheduler()),
-            defaults.guidance().orElse(1)));
+            steps(description),
+            defaults.guidance().orElseGet(description::usualGuidance)));
   }
 
   /** The offer of a model with the solver of the calibration beside it, where there is one. */
@@ -45,22 +54,25 @@ public final class Offers {
         .orElse(plain);
   }
 
-  /** The offer where another scheduler says how the model was trained and is sampled. */
-  public static Offer withScheduler(
-      Offer offer, ModelDescription description, FolderScheduler scheduler) {
-    return new Offer(
-        offer.model(),
-        offer.width(),
-        offer.height(),
-        offer.sizeMultiple(),
-        offer.classes(),
-        offer.readsText(),
-        description.recipe(scheduler),
-        new Offer.Defaults(
-            MODEL,
-            MODEL,
-            new Steps.Fixed(scheduler.usualSteps()),
-            description.defaults().guidance().orElse(1)));
+  private static Offer.Reading reading(TextPlan plan, SamplingDefaults defaults) {
+    return new Offer.Reading(
+        plan.prompts(),
+        plan.mostSkipped(),
+        plan.length()
+            .map(
+                length ->
+                    new Offer.Length(
+                        defaults.maxSequenceLength().orElse(length.usual()), length.most())));
+  }
+
+  private static Guiding guiding(Guidance guidance) {
+    return switch (guidance) {
+      case NONE -> new Guiding.None();
+      case CLASSIFIER_FREE -> new Guiding.ClassifierFree();
+      case TOLD -> new Guiding.Told(true);
+      case UNHEARD -> new Guiding.Told(false);
+      case TOLD_ONLY -> new Guiding.ToldOnly();
+    };
   }
 
   private static Offer.Classes classes(ClassLabels labels) {
@@ -78,12 +90,13 @@ public final class Offers {
         : name;
   }
 
-  private static Steps steps(SamplingDefaults defaults, FolderScheduler scheduler) {
+  private static Steps steps(ModelDescription description) {
+    SamplingDefaults defaults = description.defaults();
     return defaults.tolerance().isPresent()
         ? new Steps.Adaptive(
             defaults.tolerance().getAsDouble(),
             defaults.minSteps().orElse(USUAL_MINIMUM),
             defaults.maxSteps().orElse(USUAL_MAXIMUM))
-        : new Steps.Fixed(defaults.steps().orElse(scheduler.usualSteps()));
+        : new Steps.Fixed(defaults.steps().orElseGet(description::usualSteps));
   }
 }

@@ -2,16 +2,22 @@ package dev.tidewheel.serving;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.NDManager;
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.ImageShape;
+import dev.tidewheel.engine.LatentDecoder;
+import dev.tidewheel.engine.LatentEncoder;
 import dev.tidewheel.engine.Network;
-import dev.tidewheel.model.ClassLabels;
+import dev.tidewheel.engine.Prompt;
+import dev.tidewheel.engine.TextReader;
 import dev.tidewheel.model.LoadedModel;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.model.pipeline.Frame;
+import dev.tidewheel.model.pipeline.Precision;
+import java.util.List;
 import java.util.Optional;
 
 /** A loaded model as admission and the engine see it. */
@@ -34,8 +40,14 @@ public final class ServedModel implements Network, AutoCloseable {
    * @param device where it runs
    */
   public static ServedModel load(String name, ModelFolder folder, Device device) {
+    return load(name, folder, device, Precision.FLOAT32);
+  }
+
+  /** Loads a model that computes in a type of numbers. */
+  public static ServedModel load(
+      String name, ModelFolder folder, Device device, Precision precision) {
     return new ServedModel(
-        LoadedModel.load(name, folder, device), device, Offers.calibrated(name, folder));
+        LoadedModel.load(name, folder, device, precision), device, Offers.calibrated(name, folder));
   }
 
   /** Loads a model, and leaves the calibration beside it unread. */
@@ -51,7 +63,8 @@ public final class ServedModel implements Network, AutoCloseable {
 
   /** Shape of the state of a picture. */
   public ImageShape latents(int width, int height) {
-    return new ImageShape(description().channels(), height, width);
+    Frame frame = description().frame();
+    return new ImageShape(frame.channels(), height / frame.factor(), width / frame.factor());
   }
 
   /**
@@ -59,6 +72,7 @@ public final class ServedModel implements Network, AutoCloseable {
    *
    * @param requestId the request that it belongs to
    * @param index which of the order's pictures
+   * @param source the picture that it begins with, of the order's size
    * @param deadline when it stops being of use, on {@link System#nanoTime}'s clock
    * @param listener who hears of it
    */
@@ -66,6 +80,7 @@ public final class ServedModel implements Network, AutoCloseable {
       String requestId,
       int index,
       Order order,
+      Optional<Drawing.Source> source,
       Optional<Long> deadline,
       Drawing.Listener listener) {
     return new Drawing(
@@ -74,11 +89,24 @@ public final class ServedModel implements Network, AutoCloseable {
         this,
         latents(order.width(), order.height()),
         order.seed() + index,
-        new Drawing.Labels(order.label(), order.noLabel()),
-        Optional.empty(),
+        new Drawing.Labels(order.told().number(), order.told().numberWithout()),
+        wordings(order).map(Wordings::prompts),
+        source,
         order.sampling(),
         deadline,
         listener);
+  }
+
+  /** What its text encoders leave out of an order's prompts, a sentence each. */
+  public List<String> cuts(Order order) {
+    return wordings(order).map(Wordings::cuts).orElse(List.of());
+  }
+
+  private Optional<Wordings> wordings(Order order) {
+    return description()
+        .blueprint()
+        .text()
+        .flatMap(plan -> order.wording().map(words -> Wordings.of(words, plan)));
   }
 
   /** What its folder says. */
@@ -98,12 +126,30 @@ public final class ServedModel implements Network, AutoCloseable {
 
   @Override
   public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
-    return switch (description().classes()) {
-      case ClassLabels.None() -> model.forward(latents, times, null);
-      case ClassLabels.Table _ ->
-          model.forward(latents, times, labels.toType(DataType.INT64, false));
-      case ClassLabels.Number _ -> model.forward(latents, times, labels);
-    };
+    return model.pipeline().forward(latents, times, labels, texts);
+  }
+
+  @Override
+  public Optional<TextReader> reader() {
+    return description().blueprint().text().map(plan -> this::read);
+  }
+
+  private NDArray read(List<Prompt> prompts, NDManager results) {
+    return model
+        .pipeline()
+        .read(
+            prompts.stream().map(ServedPrompt.class::cast).map(ServedPrompt::tokens).toList(),
+            results);
+  }
+
+  @Override
+  public Optional<LatentDecoder> decoder() {
+    return description().blueprint().autoencoder().map(vae -> model.pipeline()::decode);
+  }
+
+  @Override
+  public Optional<LatentEncoder> encoder() {
+    return description().blueprint().autoencoder().map(vae -> model.pipeline()::encode);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,6 +56,46 @@ public final class FileStore implements ImageStore {
           e);
     }
     return target.toUri();
+  }
+
+  @Override
+  public byte[] get(String address, long mostBytes) {
+    Path file = own(address);
+    try {
+      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        throw foreign(address);
+      }
+      long size = Files.size(file);
+      if (size > mostBytes) {
+        throw new StorageException(
+            "%s has %d bytes, more than the %d that are read: send a smaller one"
+                .formatted(file, size, mostBytes));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot read %s (%s): see that it is there and that the worker may read it"
+              .formatted(file, e),
+          e);
+    }
+  }
+
+  private Path own(String address) {
+    try {
+      Path file = Path.of(URI.create(address)).normalize();
+      if (file.startsWith(folder)) {
+        return file;
+      }
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw foreign(address);
+    }
+    throw foreign(address);
+  }
+
+  private StorageException foreign(String address) {
+    return new StorageException(
+        "%s is not the address of a file under %s: put the picture there"
+            .formatted(address, folder.toUri()));
   }
 
   private static void writeWhole(Path target, byte[] bytes) throws IOException {

@@ -16,4 +16,14 @@ public interface ImageStore {
    * @throws StorageException where it could not be stored; says what to do
    */
   URI put(String requestId, int index, String extension, byte[] bytes);
+
+  /**
+   * Reads a picture that lies in the store.
+   *
+   * @param address where, as {@link #put} says it
+   * @param mostBytes the largest file that is read
+   * @throws StorageException where it lies elsewhere, is not there, cannot be read or is larger;
+   *     says what to do
+   */
+  byte[] get(String address, long mostBytes);
 }

@@ -12,19 +12,37 @@ import org.jspecify.annotations.Nullable;
 final class Asks {
   private Asks() {}
 
-  static Ask of(GenerationRequest request) {
+  /**
+   * What a request asks.
+   *
+   * @param source size of the picture that it sends
+   */
+  static Ask of(GenerationRequest request, Optional<Ask.Source> source) {
     return new Ask(
-        Optional.ofNullable(request.getPrompt()),
-        Optional.ofNullable(request.getNegativePrompt()),
+        wording(request),
         Optional.ofNullable(request.getClassLabel()),
         request.getCount(),
         request.getSeed(),
         Optional.ofNullable(request.getWidth()),
         Optional.ofNullable(request.getHeight()),
+        source,
+        Optional.ofNullable(request.getStrength()),
         Optional.ofNullable(request.getGuidance()),
+        Optional.ofNullable(request.getTrueGuidance()),
         Optional.ofNullable(request.getSolver()),
         Optional.ofNullable(request.getSchedule()),
-        steps(request.getSteps()));
+        steps(request.getSteps()),
+        Optional.ofNullable(request.getEta()));
+  }
+
+  private static Ask.Wording wording(GenerationRequest request) {
+    return new Ask.Wording(
+        Optional.ofNullable(request.getPrompt()),
+        Optional.ofNullable(request.getPrompt2()),
+        Optional.ofNullable(request.getPrompt3()),
+        Optional.ofNullable(request.getNegativePrompt()),
+        Optional.ofNullable(request.getClipSkip()),
+        Optional.ofNullable(request.getMaxSequenceLength()));
   }
 
   private static Optional<Steps> steps(@Nullable Object steps) {

@@ -73,7 +73,7 @@ final class Job {
     Order order = facts.order();
     Optional<Long> deadline = deadlineNanoTime();
     for (int i = 0; i < order.count(); i++) {
-      engine.accept(model.drawing(facts.id(), i, order, deadline, new Image(i)));
+      engine.accept(model.drawing(facts.id(), i, order, Optional.empty(), deadline, new Image(i)));
     }
   }
 

@@ -2,15 +2,18 @@ package dev.tidewheel.worker;
 
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.GenerationRequest;
+import dev.tidewheel.image.Picture;
 import dev.tidewheel.intake.Origin;
 import dev.tidewheel.schema.Header;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of a request when its work begins.
  *
  * @param request as it was sent
  * @param order as it was understood
+ * @param source the picture that it begins with, in the order's size
  * @param headers its record's headers, copied to every answer
  * @param origin its record
  * @param receivedMillis when this worker took it, milliseconds since 1970 UTC
@@ -19,6 +22,7 @@ import java.util.List;
 record JobFacts(
     GenerationRequest request,
     Order order,
+    Optional<Picture> source,
     List<Header> headers,
     Origin origin,
     long receivedMillis,

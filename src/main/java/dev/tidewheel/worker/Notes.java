@@ -1,16 +1,29 @@
 package dev.tidewheel.worker;
 
+import dev.tidewheel.admission.Order;
 import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What whoever receives a picture should know about it. */
 final class Notes {
   private Notes() {}
 
-  /** The notes of a way; none where everything is as it seems. */
-  static List<String> of(String model, Sampling sampling) {
+  /**
+   * The notes of a picture; none where everything is as it seems.
+   *
+   * @param order what was drawn
+   * @param further what only the model knows, such as how much of a prompt was cut
+   */
+  static List<String> of(String model, Order order, List<String> further) {
+    return Stream.of(order.notes(), further, ofWay(model, order.sampling()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> ofWay(String model, Sampling sampling) {
     if (sampling.solver() instanceof CalibratedSolver fitted) {
       return fitted.covers(sampling.guidance()) ? List.of() : List.of(beyond(model, sampling));
     }

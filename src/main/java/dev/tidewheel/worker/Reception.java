@@ -3,6 +3,7 @@ package dev.tidewheel.worker;
 import static java.util.Objects.requireNonNull;
 
 import dev.tidewheel.admission.Admission;
+import dev.tidewheel.admission.Ask;
 import dev.tidewheel.admission.Limits;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.admission.Problem;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes deliveries in: each becomes a job, or is answered at once. Thread-safe. */
@@ -96,7 +98,8 @@ final class Reception implements Consumer<Delivery> {
     Optional<Problem> badId = problemOfId(request.getId());
     if (badId.isPresent()) {
       List<Problem> problems = new ArrayList<>(List.of(badId.get()));
-      problems.addAll(problems(judge(request)));
+      Sources.Brought brought = workshop.sources().of(request);
+      problems.addAll(problems(brought, judge(request, brought)));
       bury(delivery, Optional.empty(), problems);
       return;
     }
@@ -142,12 +145,13 @@ final class Reception implements Consumer<Delivery> {
   private void take(Delivery delivery, GenerationRequest request) {
     List<Problem> problems = new ArrayList<>();
     problemOfHeaders(delivery).ifPresent(problems::add);
-    switch (judge(request)) {
-      case Verdict.Admitted(Order order) when problems.isEmpty() -> work(delivery, request, order);
-      case Verdict verdict -> {
-        problems.addAll(problems(verdict));
-        say(delivery, request, EventKind.REFUSED, problems);
-      }
+    Sources.Brought brought = workshop.sources().of(request);
+    Verdict verdict = judge(request, brought);
+    problems.addAll(problems(brought, verdict));
+    if (problems.isEmpty() && verdict instanceof Verdict.Admitted(Order order)) {
+      work(delivery, request, order, brought);
+    } else {
+      say(delivery, request, EventKind.REFUSED, problems);
     }
   }
 
@@ -175,18 +179,27 @@ final class Reception implements Consumer<Delivery> {
     return headerBytes(delivery) > MOST_HEADER_BYTES ? List.of() : delivery.headers();
   }
 
-  private Verdict judge(GenerationRequest request) {
+  private Verdict judge(GenerationRequest request, Sources.Brought brought) {
     ServedModel model = models.get(request.getModel());
+    Ask ask = Asks.of(request, brought.size());
     return model == null
-        ? new Verdict.Refused(withUnknownModel(request))
-        : Admission.judge(Asks.of(request), model.offer(), limits);
+        ? new Verdict.Refused(withUnknownModel(request, ask))
+        : Admission.judge(ask, model.offer(), limits);
   }
 
-  private static List<Problem> problems(Verdict verdict) {
-    return verdict instanceof Verdict.Refused(List<Problem> problems) ? problems : List.of();
+  /** Where the picture is of no use, nothing is said of what belongs to it. */
+  private static List<Problem> problems(Sources.Brought brought, Verdict verdict) {
+    List<Problem> judged =
+        verdict instanceof Verdict.Refused(List<Problem> problems) ? problems : List.of();
+    return brought instanceof Sources.Brought.Unusable(Problem problem)
+        ? Stream.concat(
+                Stream.of(problem),
+                judged.stream().filter(other -> !other.field().equals("strength")))
+            .toList()
+        : judged;
   }
 
-  private List<Problem> withUnknownModel(GenerationRequest request) {
+  private List<Problem> withUnknownModel(GenerationRequest request, Ask ask) {
     List<Problem> problems = new ArrayList<>();
     problems.add(
         new Problem(
@@ -195,15 +208,17 @@ final class Reception implements Consumer<Delivery> {
                 .formatted(
                     request.getModel(),
                     String.join(", ", models.keySet().stream().sorted().toList()))));
-    problems.addAll(Admission.problemsWithoutModel(Asks.of(request), limits));
+    problems.addAll(Admission.problemsWithoutModel(ask, limits));
     return problems;
   }
 
-  private void work(Delivery delivery, GenerationRequest request, Order order) {
+  private void work(
+      Delivery delivery, GenerationRequest request, Order order, Sources.Brought brought) {
     JobFacts facts =
         new JobFacts(
             request,
             order,
+            brought.resized(order.width(), order.height()),
             delivery.headers(),
             delivery.origin(),
             System.currentTimeMillis(),

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -192,6 +193,7 @@ final class ResultWriter {
     return new Timing(
         facts.queuedNanos(),
         times.firstTick() - facts.receivedNanoTime(),
+        /* reading= */ 0L,
         times.lastTick() - times.firstTick(),
         times.decoded() - times.lastTick(),
         encoding);
@@ -216,7 +218,8 @@ final class ResultWriter {
         .setSha256(sha256(bytes))
         .setSolver(facts.order().sampling().solver().name())
         .setSchedule(facts.order().sampling().schedule().name())
-        .setGuidance(facts.order().sampling().guidance())
+        .setGuidance(facts.order().scales().guidance())
+        .setTrueGuidance(facts.order().scales().trueGuidance())
         .setEvaluations(drawn.trace().size())
         .setSteps(drawn.trace().stream().map(WorkerRecords::step).toList())
         .setTiming(timing)
@@ -225,7 +228,7 @@ final class ResultWriter {
         .setAttempt(facts.attempt())
         .setCompletedAt(Instant.now())
         .setMetadata(facts.request().getMetadata())
-        .setNotes(Notes.of(facts.request().getModel(), facts.order().sampling()));
+        .setNotes(Notes.of(facts.request().getModel(), facts.order(), List.of()));
   }
 
   private static String sha256(byte[] bytes) {

@@ -166,15 +166,17 @@ public final class Worker implements AutoCloseable {
   }
 
   private Workshop workshop(WorkerRecords records) {
+    FileStore store = new FileStore(config.storage().directory());
+    Sources sources = Sources.forPictures(store, config.limits().pixels());
     ResultWriter results =
         new ResultWriter(
             records,
             publisher,
-            new FileStore(config.storage().directory()),
+            store,
             config.storage().inlineLimit().bytes(),
             STORE_PAUSE,
             background);
-    return new Workshop(records, publisher, results, background, observer);
+    return new Workshop(records, publisher, sources, results, background, observer);
   }
 
   private Limits limits() {

@@ -9,6 +9,7 @@ import dev.tidewheel.avro.ImageStep;
 import dev.tidewheel.avro.RecordHeader;
 import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.avro.StepMetrics;
+import dev.tidewheel.avro.TickWork;
 import dev.tidewheel.engine.TickReport;
 import dev.tidewheel.engine.TracePoint;
 import dev.tidewheel.intake.Delivery;
@@ -70,6 +71,7 @@ record WorkerRecords(String worker, String device) {
         .setDevice(device)
         .setModel(tick.model())
         .setTick(tick.tick())
+        .setWork(TickWork.SAMPLING)
         .setStartedAt(tick.startedAt())
         .setBatchSize(tick.batch())
         .setRows(tick.rows())

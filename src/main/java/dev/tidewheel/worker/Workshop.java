@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
  *
  * @param records makes the records
  * @param publisher puts them into the log
+ * @param sources gets the pictures that requests begin with
  * @param results encodes and publishes pictures
  * @param background runs what may wait
  * @param observer counts what happens
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 record Workshop(
     WorkerRecords records,
     Publisher publisher,
+    Sources sources,
     ResultWriter results,
     Executor background,
     WorkerObserver observer) {}

@@ -10,6 +10,7 @@ import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,20 +22,23 @@ class AdmissionTest {
   private static final Parametrisation TRAINED = Parametrisation.flowMatching(1000);
   private static final Offer.Classes TEN_CLASSES = new Offer.Classes.Table(10, 10);
 
-  private static Offer offer(Offer.Classes classes, boolean readsText) {
+  private static Offer offer(Offer.Classes classes) {
     return new Offer(
         "m",
         28,
         24,
         4,
         classes,
-        readsText,
-        new Recipe(TRAINED, Solvers.named("euler").orElseThrow(), new ShiftedSchedule(2)),
+        Optional.empty(),
+        classes instanceof Offer.Classes.Table ? new Guiding.ClassifierFree() : new Guiding.None(),
+        Optional.empty(),
+        Recipes.same(
+            new Recipe(TRAINED, Solvers.named("euler").orElseThrow(), new ShiftedSchedule(2))),
         new Offer.Defaults("euler", "model", new Steps.Fixed(28), 1.5));
   }
 
   private static Verdict judge(Asking asking) {
-    return Admission.judge(asking.ask(), offer(TEN_CLASSES, false), LIMITS);
+    return Admission.judge(asking.ask(), offer(TEN_CLASSES), LIMITS);
   }
 
   private static Order admitted(Verdict verdict) {
@@ -56,14 +60,16 @@ class AdmissionTest {
                 7,
                 28,
                 24,
-                10,
-                10,
+                new Order.Told(10, 10),
+                Optional.empty(),
                 new Sampling(
                     TRAINED,
                     Solvers.named("euler").orElseThrow(),
                     new ShiftedSchedule(2),
                     new Steps.Fixed(28),
-                    1.5)));
+                    1.5),
+                new Order.Scales(1.5, 1),
+                List.of()));
   }
 
   @Test
@@ -85,14 +91,16 @@ class AdmissionTest {
                 -1,
                 32,
                 16,
-                3,
-                10,
+                new Order.Told(3, 10),
+                Optional.empty(),
                 new Sampling(
                     TRAINED,
                     Solvers.named("bosh3").orElseThrow(),
                     new ShiftedSchedule(2.5),
                     new Steps.Adaptive(0.05, 4, 200),
-                    2)));
+                    2),
+                new Order.Scales(2, 1),
+                List.of()));
   }
 
   @ParameterizedTest
@@ -187,7 +195,7 @@ class AdmissionTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void refusesWithFieldReasonAndWayOut(Refusal expected) {
-    assertThat(refused(Admission.judge(expected.ask, offer(TEN_CLASSES, false), LIMITS)))
+    assertThat(refused(Admission.judge(expected.ask, offer(TEN_CLASSES), LIMITS)))
         .extracting(Problem::toString)
         .containsExactlyElementsOf(expected.problems);
   }
@@ -222,33 +230,32 @@ class AdmissionTest {
   }
 
   @Test
-  void aModelThatReadsTextTakesPrompts() {
-    Offer reader = offer(TEN_CLASSES, true);
-    Ask ask = new Asking().prompt("a boot").negativePrompt("a shoe").ask();
-    assertThat(Admission.judge(ask, reader, LIMITS)).isInstanceOf(Verdict.Admitted.class);
-  }
-
-  @Test
   void aModelWithoutClassesTakesNoLabelAndNoGuidance() {
-    Offer plain = offer(new Offer.Classes.None(), false);
+    Offer plain = offer(new Offer.Classes.None());
     Ask wrong = new Asking().classLabel(0).guidance(2).ask();
     assertThat(refused(Admission.judge(wrong, plain, LIMITS)))
         .extracting(Problem::field)
         .containsExactly("guidance", "classLabel");
-    assertThat(admitted(Admission.judge(new Asking().guidance(1).ask(), plain, LIMITS)).label())
+    assertThat(
+            admitted(Admission.judge(new Asking().guidance(1).ask(), plain, LIMITS))
+                .told()
+                .number())
         .isZero();
   }
 
   @Test
   void aModelWhoseLabelIsANumberNeedsOneAndTakesNoGuidance() {
-    Offer numbered = offer(new Offer.Classes.Number(1), false);
+    Offer numbered = offer(new Offer.Classes.Number(1));
     Asking unguided = new Asking().guidance(1);
     assertThat(refused(Admission.judge(unguided.ask(), numbered, LIMITS)))
         .containsExactly(new Problem("classLabel", "model m needs a number from 1 on"));
     assertThat(refused(Admission.judge(unguided.classLabel(0).ask(), numbered, LIMITS)))
         .extracting(Problem::field)
         .containsExactly("classLabel");
-    assertThat(admitted(Admission.judge(unguided.classLabel(5).ask(), numbered, LIMITS)).label())
+    assertThat(
+            admitted(Admission.judge(unguided.classLabel(5).ask(), numbered, LIMITS))
+                .told()
+                .number())
         .isEqualTo(5);
     assertThat(refused(Admission.judge(unguided.guidance(2).ask(), numbered, LIMITS)))
         .extracting(Problem::field)
@@ -288,12 +295,12 @@ class AdmissionTest {
     int admitted = 0;
     for (int i = 0; i < 20_000; i++) {
       Ask ask = anything(random);
-      switch (Admission.judge(ask, offer(TEN_CLASSES, false), LIMITS)) {
+      switch (Admission.judge(ask, offer(TEN_CLASSES), LIMITS)) {
         case Verdict.Admitted(Order order) -> {
           admitted++;
           assertThat(order.count()).as("%s", ask).isBetween(1, 64);
           assertThat(order.width() * order.height()).as("%s", ask).isBetween(1, 64 * 64);
-          assertThat(order.label()).as("%s", ask).isBetween(0., 10.);
+          assertThat(order.told().number()).as("%s", ask).isBetween(0., 10.);
           assertThat(order.sampling().guidance()).as("%s", ask).isBetween(1., 100.);
         }
         case Verdict.Refused(List<Problem> problems) ->

@@ -7,7 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes what is asked, part by part; what is not set is not asked. */
 final class Asking {
   private @Nullable String prompt;
+  private @Nullable String prompt2;
+  private @Nullable String prompt3;
   private @Nullable String negativePrompt;
+  private @Nullable Integer clipSkip;
+  private @Nullable Integer maxSequenceLength;
+  private Ask.@Nullable Source source;
+  private @Nullable Double strength;
+  private @Nullable Double trueGuidance;
+  private @Nullable Double eta;
   private @Nullable Integer classLabel;
   private int count = 1;
   private long seed;
@@ -25,6 +33,46 @@ final class Asking {
 
   Asking negativePrompt(String value) {
     negativePrompt = value;
+    return this;
+  }
+
+  Asking prompt2(String value) {
+    prompt2 = value;
+    return this;
+  }
+
+  Asking prompt3(String value) {
+    prompt3 = value;
+    return this;
+  }
+
+  Asking clipSkip(int value) {
+    clipSkip = value;
+    return this;
+  }
+
+  Asking maxSequenceLength(int value) {
+    maxSequenceLength = value;
+    return this;
+  }
+
+  Asking source(int wide, int high) {
+    source = new Ask.Source(wide, high);
+    return this;
+  }
+
+  Asking strength(double value) {
+    strength = value;
+    return this;
+  }
+
+  Asking trueGuidance(double value) {
+    trueGuidance = value;
+    return this;
+  }
+
+  Asking eta(double value) {
+    eta = value;
     return this;
   }
 
@@ -86,16 +134,25 @@ final class Asking {
 
   Ask ask() {
     return new Ask(
-        Optional.ofNullable(prompt),
-        Optional.ofNullable(negativePrompt),
+        new Ask.Wording(
+            Optional.ofNullable(prompt),
+            Optional.ofNullable(prompt2),
+            Optional.ofNullable(prompt3),
+            Optional.ofNullable(negativePrompt),
+            Optional.ofNullable(clipSkip),
+            Optional.ofNullable(maxSequenceLength)),
         Optional.ofNullable(classLabel),
         count,
         seed,
         Optional.ofNullable(width),
         Optional.ofNullable(height),
+        Optional.ofNullable(source),
+        Optional.ofNullable(strength),
         Optional.ofNullable(guidance),
+        Optional.ofNullable(trueGuidance),
         Optional.ofNullable(solver),
         Optional.ofNullable(schedule),
-        Optional.ofNullable(steps));
+        Optional.ofNullable(steps),
+        Optional.ofNullable(eta));
   }
 }

@@ -12,7 +12,9 @@ import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.StrengthRule;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +28,14 @@ class CalibratedAdmissionTest {
           28,
           4,
           new Offer.Classes.Table(10, 10),
-          false,
-          new Recipe(
-              Parametrisation.flowMatching(1000),
-              Solvers.named("euler").orElseThrow(),
-              new ShiftedSchedule(2)),
+          Optional.empty(),
+          new Guiding.ClassifierFree(),
+          Optional.of(new Offer.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+          Recipes.same(
+              new Recipe(
+                  Parametrisation.flowMatching(1000),
+                  Solvers.named("euler").orElseThrow(),
+                  new ShiftedSchedule(2))),
           new Offer.Defaults("euler", "model", new Steps.Fixed(28), 1));
   private static final CalibratedSolver SOLVER =
       new CalibratedSolver(
@@ -85,6 +90,16 @@ class CalibratedAdmissionTest {
     assertThat(problems(CALIBRATED, new Asking().adaptive(0.05, 5, 7)))
         .containsExactly("steps.maximum: is 7 with a minimum of 5; rows were fitted for [3, 4, 8]");
     assertThat(problems(CALIBRATED, new Asking().adaptive(0.05, 5, 8))).isEmpty();
+  }
+
+  @Test
+  void itsOwnSolverBeginsWithNoiseOnly() {
+    String problem =
+        "strength: cannot be followed: solver calibrated begins with noise alone; name another to"
+            + " begin with a picture";
+    assertThat(problems(CALIBRATED, new Asking().steps(8).source(28, 28))).containsExactly(problem);
+    assertThat(problems(CALIBRATED, new Asking().adaptive(0.05, 3, 8).source(28, 28)))
+        .containsExactly(problem);
   }
 
   @Test

@@ -3,9 +3,14 @@ package dev.tidewheel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.avro.AdaptiveSteps;
+import dev.tidewheel.avro.ClaimCheck;
 import dev.tidewheel.avro.FixedSteps;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.OutputFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +25,11 @@ class RequestLinesTest {
   void readsEveryField() {
     String line =
         """
-        {"id": "a", "model": "m", "prompt": "p", "negativePrompt": "n", "classLabel": 3, \
+        {"id": "a", "model": "m", "prompt": "p", "prompt2": "q", "prompt3": "r", \
+        "negativePrompt": "n", "clipSkip": 1, "maxSequenceLength": 99, "classLabel": 3, \
         "count": 2, "seed": 9007199254740993, "width": 28, "height": 32, "guidance": 1.5, \
-        "solver": "ab2", "schedule": "shifted:2.5", "steps": {"count": 7}, \
+        "initImage": {"uri": "file:///a.png", "size": 4}, "strength": 0.5, "trueGuidance": 2, \
+        "solver": "ddim", "eta": 0.25, "schedule": "shifted:2.5", "steps": {"count": 7}, \
         "deadline": "2030-01-31T12:00:00Z", "format": "jpeg", "metadata": {"k": "v"}}\
         """;
     assertThat(good(line))
@@ -31,20 +38,36 @@ class RequestLinesTest {
                 .setId("a")
                 .setModel("m")
                 .setPrompt("p")
+                .setPrompt2("q")
+                .setPrompt3("r")
                 .setNegativePrompt("n")
+                .setClipSkip(1)
+                .setMaxSequenceLength(99)
                 .setClassLabel(3)
                 .setCount(2)
                 .setSeed(9007199254740993L)
                 .setWidth(28)
                 .setHeight(32)
+                .setInitImage(new ClaimCheck("file:///a.png", 4L))
+                .setStrength(0.5)
                 .setGuidance(1.5)
-                .setSolver("ab2")
+                .setTrueGuidance(2.0)
+                .setSolver("ddim")
+                .setEta(0.25)
                 .setSchedule("shifted:2.5")
                 .setSteps(new FixedSteps(7))
                 .setDeadline(Instant.parse("2030-01-31T12:00:00Z"))
                 .setFormat(OutputFormat.JPEG)
                 .setMetadata(Map.of("k", "v"))
                 .build());
+  }
+
+  @Test
+  void sendsAFilesBytesAsThePictureToBeginWith() throws IOException {
+    Path file = Path.of("src/test/resources/golden/resampling/16x8.png");
+
+    assertThat(good("{\"initImage\": \"%s\"}".formatted(file)).getInitImage())
+        .isEqualTo(ByteBuffer.wrap(Files.readAllBytes(file)));
   }
 
   @Test
@@ -101,6 +124,9 @@ class RequestLinesTest {
           {"format": "webp"}                   | format is WEBP, not PNG or JPEG
           {"metadata": "x"}                    | metadata is "x", not an object
           {"steps": {"tolerance": 1, "min": 2}} | unknown field steps.min
+          {"initImage": 3}                     | initImage is 3, not the name of a file or
+          {"initImage": "none.png"}            | initImage: none.png (NoSuchFileException)
+          {"initImage": "pom.xml"}             | initImage: pom.xml cannot be used: these
           {"id": "a", "id": "b"}               | line 1 is no JSON
           {} {}                                | line 1 is no JSON
           """)

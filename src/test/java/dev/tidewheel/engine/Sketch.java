@@ -64,7 +64,8 @@ final class Sketch implements Drawing.Listener {
   }
 
   Drawing on(Network network) {
-    return new Drawing(id, 0, network, shape, seed, labels, prompts, sampling, deadline, this);
+    return new Drawing(
+        id, 0, network, shape, seed, labels, prompts, Optional.empty(), sampling, deadline, this);
   }
 
   Ending await() {

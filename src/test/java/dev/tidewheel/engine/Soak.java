@@ -65,6 +65,7 @@ final class Soak {
         number,
         new Drawing.Labels(0, 1),
         Optional.empty(),
+        Optional.empty(),
         sampling,
         Optional.empty(),
         new Drawing.Listener() {

@@ -2,7 +2,6 @@ package dev.tidewheel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +21,8 @@ class LoadedModelTest {
   @TempDir private Path temp;
 
   private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+
+  private final NDArray none = manager.zeros(new Shape(0));
 
   @AfterEach
   void closeManager() {
@@ -35,10 +35,10 @@ class LoadedModelTest {
       NDArray x = noise(4);
       NDArray time = manager.create(new float[] {900, 500, 100, 0});
       NDArray label = labels(0, 3, 9, 10);
-      float[] together = model.forward(x, time, label).toFloatArray();
+      float[] together = forward(model, x, time, label).toFloatArray();
       for (int i = 0; i < 4; i++) {
         String row = i + ":" + (i + 1);
-        float[] alone = model.forward(x.get(row), time.get(row), label.get(row)).toFloatArray();
+        float[] alone = forward(model, x.get(row), time.get(row), label.get(row)).toFloatArray();
         for (int j = 0; j < alone.length; j++) {
           assertThat(alone[j]).isCloseTo(together[i * alone.length + j], within(1e-5f));
         }
@@ -51,7 +51,7 @@ class LoadedModelTest {
     try (LoadedModel model = load("classes")) {
       NDArray x = manager.randomNormal(new Shape(1, 1, 22, 6));
 
-      assertThat(model.forward(x, manager.create(new float[] {500}), labels(1)).getShape())
+      assertThat(forward(model, x, manager.create(new float[] {500}), labels(1)).getShape())
           .isEqualTo(new Shape(1, 1, 22, 6));
     }
   }
@@ -63,23 +63,10 @@ class LoadedModelTest {
       NDArray time = manager.create(new float[] {500});
       NDArray label = labels(1);
       int before = manager.getManagedArrays().size();
-      NDArray output = model.forward(x, time, label);
+      NDArray output = forward(model, x, time, label);
 
       assertThat(output.getManager()).isSameAs(x.getManager());
       assertThat(manager.getManagedArrays()).hasSize(before + 1);
-    }
-  }
-
-  @Test
-  void asksForALabelWhereTheModelTakesOneAndOnlyThere() {
-    try (LoadedModel labelled = load("classes");
-        LoadedModel plain = load("no-middle")) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> forward(labelled, null))
-          .withMessage("model classes needs a label");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> forward(plain, labels(1)))
-          .withMessage("model no-middle takes no label");
     }
   }
 
@@ -97,15 +84,15 @@ class LoadedModelTest {
         .withMessageContaining(golden.weights().toString());
   }
 
-  private void forward(LoadedModel model, @Nullable NDArray label) {
-    model.forward(noise(1), manager.create(new float[] {500}), label);
+  private NDArray forward(LoadedModel model, NDArray x, NDArray time, NDArray label) {
+    return model.pipeline().forward(x, time, label, none);
   }
 
   private NDArray noise(int batch) {
     return manager.randomNormal(new Shape(batch, 1, 16, 16));
   }
 
-  private NDArray labels(long... labels) {
+  private NDArray labels(float... labels) {
     return manager.create(labels);
   }
 

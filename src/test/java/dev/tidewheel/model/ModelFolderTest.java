@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.network.UNet2DConfig;
 import dev.tidewheel.model.network.UNet2DText;
+import dev.tidewheel.model.pipeline.ClassLabels;
+import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.FlowMatchEulerSchedule;
 import dev.tidewheel.sampling.Level;
@@ -33,11 +35,11 @@ class ModelFolderTest {
     assertThat(model)
         .returns("FlowMatchPipeline", ModelDescription::pipeline)
         .returns("UNet2DModel", ModelDescription::network)
-        .returns(1, ModelDescription::channels)
+        .returns(1, described -> described.frame().channels())
         .returns(16, ModelDescription::height)
         .returns(16, ModelDescription::width)
-        .returns(2, ModelDescription::sizeMultiple)
-        .returns(0.0, ModelDescription::leastTime)
+        .returns(2, described -> described.frame().sizeMultiple())
+        .returns(0.0, described -> described.blueprint().leastTime())
         .returns(SamplingDefaults.NONE, ModelDescription::defaults)
         .returns(48_721L, ModelDescription::parameters);
     Parametrisation trained = model.recipe().parametrisation();
@@ -49,7 +51,12 @@ class ModelFolderTest {
   void takesHeightAndWidthInTheirOrder() throws IOException {
     ModelDescription model = read(golden("rgb-not-square"));
 
-    assertThat(List.of(model.channels(), model.height(), model.width(), model.sizeMultiple()))
+    assertThat(
+            List.of(
+                model.frame().channels(),
+                model.height(),
+                model.width(),
+                model.frame().sizeMultiple()))
         .containsExactly(3, 8, 24, 4);
   }
 
@@ -89,7 +96,8 @@ class ModelFolderTest {
                 """
                 {"description": "Two things.", "classes": ["one", "other"],
                  "sampling": {"steps": 10, "minSteps": 4, "maxSteps": 40, "tolerance": 0.01, "solver": "ab2",
-                              "schedule": "shifted", "shift": 2, "guidance": 1.5}}
+                              "schedule": "shifted", "shift": 2, "guidance": 1.5, "width": 32, "height": 24,
+                              "maxSequenceLength": 16}}
                 """);
     ModelDescription model = read(folder);
 
@@ -105,7 +113,10 @@ class ModelFolderTest {
                 Optional.of("ab2"),
                 Optional.of("shifted"),
                 OptionalDouble.of(2),
-                OptionalDouble.of(1.5)));
+                OptionalDouble.of(1.5),
+                OptionalInt.of(32),
+                OptionalInt.of(24),
+                OptionalInt.of(16)));
   }
 
   @ParameterizedTest
@@ -131,7 +142,7 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "unet      | ['diffusers', 'UNet2DConditionModel'] | unet = [\"diffusers\",\"UNet2DConditionModel\"] is not supported",
+        "unet      | ['diffusers', 'UNet2DConditionModel'] | _class_name = \"FlowMatchPipeline\" is not supported",
         "unet      | ['transformers', 'UNet2DModel']       | unet",
         "scheduler | ['diffusers', 'DEISMultistepScheduler'] | DEISMultistepScheduler",
         "vae       | ['diffusers', 'AutoencoderKL']        | vae",
@@ -151,7 +162,7 @@ class ModelFolderTest {
             .set("model_index.json", "vae", "[null, null]")
             .set("model_index.json", "_name", "1");
 
-    assertThat(read(folder).channels()).isOne();
+    assertThat(read(folder).frame().channels()).isOne();
   }
 
   @ParameterizedTest

@@ -25,14 +25,16 @@ class ModelInspectionTest {
         .isEqualTo(
             """
             %s
-              pipeline    FlowMatchPipeline
-              network     UNet2DModel, 42,425 parameters
-              picture     1 x 16 x 16 (channels, height, width); other sizes: multiples of 2
-              classes     2, guidance possible: one, other
-              output      velocity on the rectified path, told times from 0 to 1000
-              scheduler   FlowMatchEulerDiscreteScheduler: shift 1, dynamic false, spacing even, inverted false, stochastic false, numTrainTimesteps 1000
-              sampling    steps 10, guidance 1.5
-              weights     84,850 bytes in 145 tensors: 42,425 x F16
+              pipeline        FlowMatchPipeline
+              unet            UNet2DModel, 42,425 parameters
+              picture         1 x 16 x 16 (channels, height, width); other sizes: multiples of 2
+              classes         2, guidance possible: one, other
+              guidance        classifier-free, usually 1
+              memory          1 MB of weights in float32, half of it in float16 or bfloat16
+              output          velocity on the rectified path, told times from 0 to 1000
+              scheduler       FlowMatchEulerDiscreteScheduler: shift 1, dynamic false, spacing even, inverted false, stochastic false, numTrainTimesteps 1000
+              sampling        steps 10, guidance 1.5
+              weights         84,850 bytes in 145 tensors: 42,425 x F16
             """
                 .formatted(folder.path()));
   }
@@ -72,7 +74,7 @@ class ModelInspectionTest {
     ModelInspection inspection = ModelInspection.of(empty);
 
     assertThat(inspection.weights()).isEmpty();
-    assertThat(inspection.problems()).hasSizeGreaterThan(1);
+    assertThat(inspection.problems()).hasSize(1);
     assertThat(inspection.json()).contains("\"usable\" : false");
   }
 }

@@ -8,13 +8,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.tidewheel.model.files.Safetensors;
+import dev.tidewheel.model.pipeline.ClassLabels;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,7 +36,11 @@ class UNet2DGoldenTest {
         LoadedModel model = LoadedModel.load("golden", ModelFolder.read(folder), Device.cpu())) {
       NDArray x = tensor(golden, "x", manager);
       NDArray time = tensor(golden, "time", manager);
-      float[] output = model.forward(x, time, label(golden, model, manager)).toFloatArray();
+      float[] output =
+          model
+              .pipeline()
+              .forward(x, time, label(golden, model, manager), manager.zeros(new Shape(0)))
+              .toFloatArray();
 
       float[] expected = tensor(golden, "output", manager).toFloatArray();
 
@@ -44,11 +48,10 @@ class UNet2DGoldenTest {
     }
   }
 
-  private static @Nullable NDArray label(Safetensors golden, LoadedModel model, NDManager manager) {
+  private static NDArray label(Safetensors golden, LoadedModel model, NDManager manager) {
     return switch (model.description().classes()) {
-      case ClassLabels.None() -> null;
-      case ClassLabels.Table _ -> tensor(golden, "label", manager).toType(DataType.INT64, true);
-      case ClassLabels.Number _ -> tensor(golden, "label", manager);
+      case ClassLabels.None() -> manager.zeros(new Shape(0));
+      case ClassLabels.Table _, ClassLabels.Number _ -> tensor(golden, "label", manager);
     };
   }
 

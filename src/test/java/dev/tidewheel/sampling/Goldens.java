@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Numbers that tools/golden_sampling.py wrote. */
-final class Goldens {
+public final class Goldens {
   private Goldens() {}
 
-  static Stream<String> lines(String file) {
+  /** The lines of a file, without its comments. */
+  public static Stream<String> lines(String file) {
     try (InputStream in = Goldens.class.getResourceAsStream("/golden/" + file)) {
       List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       return lines.stream().filter(line -> !line.startsWith("#"));

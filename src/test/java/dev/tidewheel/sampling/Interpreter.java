@@ -43,8 +43,4 @@ public final class Interpreter {
     }
     return new Run(registers.row(((Finished) stage).data()), outcomes);
   }
-
-  static double rms(double[] values) {
-    return Registers.rms(values);
-  }
 }

@@ -178,7 +178,7 @@ class OrdersTest {
           network.apply(stop.time(), state),
           exact(flow, grid.stop(0), grid.stop(i + 1), network));
     }
-    Stage rest = new PseudoMultistep.Walk(flow, grid).step(3);
+    Stage rest = new PseudoMultistep.Walk(flow, grid, 1, 1).step(3);
     return distance(
         Interpreter.run(registers, rest, network, network).data(),
         exact(flow, grid.stop(0), grid.stop(steps), network));

@@ -91,6 +91,44 @@ class FileStoreTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void givesBackWhatItKeeps() {
+    FileStore store = new FileStore(root);
+    URI address = store.put("a", 0, "png", PICTURE);
+
+    assertThat(store.get(address.toString(), PICTURE.length)).isEqualTo(PICTURE);
+    assertThatThrownBy(() -> store.get(address.toString(), PICTURE.length - 1))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("7 bytes, more than the 6 that are read");
+  }
+
+  @Test
+  void givesNothingThatLiesElsewhere() throws IOException {
+    Path folder = Files.createDirectory(root.resolve("store"));
+    Path secret = Files.write(root.resolve("secret"), PICTURE);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
+    FileStore store = new FileStore(folder);
+
+    for (String address :
+        List.of(
+            secret.toUri().toString(),
+            folder.toUri() + "../secret",
+            link.toUri().toString(),
+            "https://example.org/secret",
+            "secret",
+            "",
+            "file:",
+            "not an address")) {
+      assertThatThrownBy(() -> store.get(address, 100))
+          .as(address)
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("is not the address of a file under");
+    }
+    assertThatThrownBy(() -> store.get(folder.resolve("none").toUri().toString(), 100))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("see that it is there");
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).toList();

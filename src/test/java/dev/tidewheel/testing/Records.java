@@ -50,7 +50,7 @@ public final class Records {
         .setGuidance(1)
         .setEvaluations(2)
         .setSteps(List.of())
-        .setTiming(new Timing(1L, 2L, 3L, 4L, 5L))
+        .setTiming(new Timing(1L, 2L, 0L, 3L, 4L, 5L))
         .setWorker("worker")
         .setDevice("cpu")
         .setAttempt(1)

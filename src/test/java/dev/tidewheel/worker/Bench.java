@@ -1,15 +1,18 @@
 package dev.tidewheel.worker;
 
+import dev.tidewheel.admission.Order;
 import dev.tidewheel.egress.Publisher;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.TracePoint;
 import dev.tidewheel.sampling.Evaluation;
+import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.storage.ImageStore;
 import dev.tidewheel.telemetry.Telemetry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
 
@@ -24,7 +27,8 @@ final class Bench {
     WorkerObserver observer =
         new WorkerObserver(new Telemetry(new SimpleMeterRegistry()), () -> true);
     ResultWriter results = writer(publisher, store, inlineLimit, background);
-    return new Workshop(RECORDS, publisher, results, background, observer);
+    return new Workshop(
+        RECORDS, publisher, Sources.forPictures(store, 64 * 64), results, background, observer);
   }
 
   static ResultWriter writer(
@@ -49,5 +53,19 @@ final class Bench {
             1, new Evaluation.Span(1, 1, 0), OptionalDouble.of(0.25), true, 1_000_000, 3);
     return new Ending.Drawn(
         pixels, shape, List.of(point), new Ending.Times(now, now + 2_000, now + 5_000, 0));
+  }
+
+  /** An order of pictures, 24 x 16, of class 3, by a way. */
+  static Order order(int count, Sampling sampling) {
+    return new Order(
+        count,
+        40,
+        24,
+        16,
+        new Order.Told(3, 10),
+        Optional.empty(),
+        sampling,
+        new Order.Scales(sampling.guidance(), 1),
+        List.of());
   }
 }

@@ -30,4 +30,13 @@ final class FakeStore implements ImageStore {
     files.put(name, bytes);
     return URI.create("memory:" + name);
   }
+
+  @Override
+  public byte[] get(String address, long mostBytes) {
+    byte[] bytes = files.get(address.substring(address.indexOf(':') + 1));
+    if (bytes == null) {
+      throw new StorageException(address + " is not there: put it there");
+    }
+    return bytes;
+  }
 }

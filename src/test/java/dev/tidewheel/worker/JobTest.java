@@ -9,7 +9,6 @@ import static dev.tidewheel.avro.EventKind.PROGRESS;
 import static dev.tidewheel.avro.EventKind.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.DeadLetter;
 import dev.tidewheel.avro.Fault;
 import dev.tidewheel.avro.GenerationRequest;
@@ -29,6 +28,7 @@ import dev.tidewheel.storage.ImageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -283,7 +283,8 @@ class JobTest {
     JobFacts facts =
         new JobFacts(
             request,
-            new Order(count, 40, 24, 16, 3, 10, sampling),
+            Bench.order(count, sampling),
+            Optional.empty(),
             FakeDelivery.HEADERS,
             delivery.origin(),
             System.currentTimeMillis(),

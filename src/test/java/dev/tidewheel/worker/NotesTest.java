@@ -2,14 +2,20 @@ package dev.tidewheel.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.admission.Order;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NotesTest {
+  private static List<String> notes(Steps steps) {
+    return Notes.of("shoes", Bench.order(1, sampling(steps)), List.of());
+  }
+
   private static Sampling sampling(Steps steps) {
     return new Sampling(
         Parametrisation.flowMatching(1000),
@@ -21,7 +27,7 @@ class NotesTest {
 
   @Test
   void aToleranceWithoutACalibrationIsSaid() {
-    assertThat(Notes.of("shoes", sampling(new Steps.Adaptive(0.05, 3, 50))))
+    assertThat(notes(new Steps.Adaptive(0.05, 3, 50)))
         .singleElement()
         .asString()
         .contains("shoes")
@@ -30,6 +36,26 @@ class NotesTest {
 
   @Test
   void aNumberOfStepsNeedsNoNote() {
-    assertThat(Notes.of("shoes", sampling(new Steps.Fixed(4)))).isEmpty();
+    assertThat(notes(new Steps.Fixed(4))).isEmpty();
+  }
+
+  @Test
+  void whatAdmissionAndTheModelSayComesFirst() {
+    Order plain = Bench.order(1, sampling(new Steps.Adaptive(0.05, 3, 50)));
+    Order noted =
+        new Order(
+            1,
+            0,
+            8,
+            8,
+            plain.told(),
+            plain.wording(),
+            plain.sampling(),
+            plain.scales(),
+            List.of("prompt: is missing"));
+
+    assertThat(Notes.of("shoes", noted, List.of("prompt: was cut")))
+        .hasSize(3)
+        .startsWith("prompt: is missing", "prompt: was cut");
   }
 }

@@ -20,10 +20,13 @@ import dev.tidewheel.avro.Problem;
 import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
+import dev.tidewheel.image.Picture;
+import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Header;
 import dev.tidewheel.serving.ServedModel;
 import dev.tidewheel.testing.Records;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -137,6 +140,31 @@ class ReceptionTest {
     assertThat(log.kinds()).containsExactly(REFUSED);
     assertThat(log.said().getFirst().headers()).isEqualTo(FakeDelivery.HEADERS);
     assertThat(problems()).extracting(Problem::getField).containsExactly("count", "classLabel");
+  }
+
+  @Test
+  void refusesAPictureThatIsNoneAndNamesWhateverElseIsWrong() {
+    take(request("r")
+            .setInitImage(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+            .setStrength(0.5)
+            .setCount(0)
+            .build())
+        .awaitAnswer();
+    assertThat(log.kinds()).containsExactly(REFUSED);
+    assertThat(problems())
+        .containsExactly(
+            new Problem("initImage", "cannot be used: these 3 bytes are neither PNG nor JPEG"),
+            new Problem("count", "is 0; ask for 1 to 64 pictures"));
+  }
+
+  @Test
+  void refusesAPictureForAModelThatBeginsWithNoise() {
+    byte[] png = new PngEncoder().encode(new Picture(1, 1, 1, new byte[] {7}));
+    take(request("r").setInitImage(ByteBuffer.wrap(png)).setWidth(16).setHeight(16).build())
+        .awaitAnswer();
+    assertThat(problems())
+        .containsExactly(
+            new Problem("initImage", "model tiny begins with noise only; leave it out"));
   }
 
   @Test

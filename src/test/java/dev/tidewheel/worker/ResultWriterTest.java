@@ -2,7 +2,6 @@ package dev.tidewheel.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.ClaimCheck;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.ImageResult;
@@ -25,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -166,7 +166,8 @@ class ResultWriterTest {
     JobFacts facts =
         new JobFacts(
             request,
-            new Order(5, 40, 24, 16, 3, 10, sampling),
+            Bench.order(5, sampling),
+            Optional.empty(),
             FakeDelivery.HEADERS,
             new Origin("requests", 0, 0, 1_000, 2),
             1_250,

@@ -55,19 +55,14 @@ final class Gallery {
   Verdict judge(int index, Method method) {
     Ask ask =
         new Ask(
-            Optional.empty(),
-            Optional.empty(),
             model.offer().classes() instanceof Offer.Classes.None
                 ? Optional.empty()
                 : Optional.of(label(index)),
-            1,
             FIRST_SEED + index,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(1.0),
+            /* guidance= */ 1,
             asked(method.solver()),
             asked(method.schedule()),
-            Optional.of(method.steps()));
+            method.steps());
     return Admission.judge(ask, model.offer(), LIMITS);
   }
 
@@ -94,7 +89,12 @@ final class Gallery {
         endings.add(ending);
         engine.draw(
             model.drawing(
-                "quality", 0, order(i, method), Optional.empty(), hearing(ending, watcher)));
+                "quality",
+                0,
+                order(i, method),
+                Optional.empty(),
+                Optional.empty(),
+                hearing(ending, watcher)));
       }
       return endings.stream().map(CompletableFuture::join).map(Gallery::drawn).toList();
     }

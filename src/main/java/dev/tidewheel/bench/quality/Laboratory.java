@@ -40,7 +40,9 @@ final class Laboratory {
     this.sampler = sampler;
     this.subjects =
         orders.stream()
-            .map(order -> new Subject(order.seed(), order.label(), order.noLabel()))
+            .map(
+                order ->
+                    new Subject(order.seed(), order.told().number(), order.told().numberWithout()))
             .toList();
     this.trained = trained;
     this.evaluations = evaluations;

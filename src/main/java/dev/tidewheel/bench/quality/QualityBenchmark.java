@@ -114,7 +114,7 @@ public final class QualityBenchmark {
     void measure() {
       if (model.offer().width() != classifier.size()
           || model.offer().height() != classifier.size()
-          || model.description().channels() != classifier.channels()) {
+          || model.description().frame().pictureChannels() != classifier.channels()) {
         skip(model.name(), "its pictures are not of the classifier's size");
         return;
       }

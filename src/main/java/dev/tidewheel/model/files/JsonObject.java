@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,16 +62,24 @@ public final class JsonObject {
    * @throws ModelException if it is absent, too large, or no JSON object
    */
   public static JsonObject read(Path file) {
+    return new JsonObject(file, "", tree(file));
+  }
+
+  /**
+   * Reads a file whose keys are data, as the words of a vocabulary.
+   *
+   * @throws ModelException if it is absent, too large, or no JSON object
+   */
+  public static ObjectNode tree(Path file) {
     try {
       if (Files.size(file) > LONGEST_FILE) {
         throw new ModelException(
             file, "is larger than any configuration", "Download the file again");
       }
-      JsonNode node = JSON.readTree(Files.readAllBytes(file));
-      if (node == null || !node.isObject()) {
-        throw new ModelException(file, "is not a JSON object", "Download the file again");
+      if (JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+        return object;
       }
-      return new JsonObject(file, "", node);
+      throw new ModelException(file, "is not a JSON object", "Download the file again");
     } catch (JsonProcessingException e) {
       throw new ModelException(
           file,
@@ -89,6 +98,15 @@ public final class JsonObject {
   /** The same object, of which nothing has been asked. */
   public JsonObject unasked() {
     return new JsonObject(file, prefix, node);
+  }
+
+  /** Parses a JSON object that is part of the program. */
+  public static ObjectNode parsed(String text) {
+    try {
+      return (ObjectNode) JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   public Path file() {
@@ -207,6 +225,16 @@ public final class JsonObject {
             n -> list(n, JsonNode::intValue),
             "a list of whole numbers from %d to %d".formatted(least, most))
         .orElse(standard);
+  }
+
+  /** A list of true and false. */
+  public List<Boolean> flags(String key) {
+    return get(
+            key,
+            n -> n.isArray() && all(n, JsonNode::isBoolean),
+            n -> list(n, JsonNode::booleanValue),
+            "a list of true and false")
+        .orElse(List.of());
   }
 
   /** Whether a key is present with a list as its value. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,38 +25,50 @@ public sealed interface WeightLocation {
    */
   public record Sharded(Path index) implements WeightLocation {}
 
+  /** What diffusers calls the weights of a network, and what transformers calls them. */
+  List<String> NAMES = List.of("diffusion_pytorch_model", "model");
+
   /**
-   * Looks where diffusers looks; a variant such as fp16 is taken only if there is nothing else.
+   * Looks where diffusers and transformers look; a variant such as fp16 is taken only if there is
+   * nothing else.
    *
    * @param folder the network's folder
    * @throws ModelException if there is none, more than one variant, or only a pickle
    */
   static WeightLocation find(Path folder) {
-    String name = "diffusion_pytorch_model";
+    List<String> files = fileNames(folder);
+    return NAMES.stream()
+        .flatMap(name -> find(folder, name, files).stream())
+        .findFirst()
+        .orElseThrow(() -> none(folder, files));
+  }
+
+  private static Optional<WeightLocation> find(Path folder, String name, List<String> files) {
     String index = name + ".safetensors.index.json";
-    List<String> names = fileNames(folder);
-    if (names.contains(index)) {
-      return new Sharded(folder.resolve(index));
+    if (files.contains(index)) {
+      return Optional.of(new Sharded(folder.resolve(index)));
     }
-    if (names.contains(name + ".safetensors")) {
-      return new One(folder.resolve(name + ".safetensors"));
+    if (files.contains(name + ".safetensors")) {
+      return Optional.of(new One(folder.resolve(name + ".safetensors")));
     }
     Predicate<String> variant =
         Pattern.compile(name + "\\.[^.-]+\\.safetensors").asMatchPredicate();
     Predicate<String> variantIndex =
         Pattern.compile(name + "\\.safetensors\\.index\\.[^.]+\\.json").asMatchPredicate();
-    List<String> found = names.stream().filter(variant.or(variantIndex)).toList();
+    List<String> found = files.stream().filter(variant.or(variantIndex)).toList();
     if (found.size() > 1) {
       throw new ModelException(
           folder,
           "has several variants and no plain weights: " + String.join(", ", found),
           "Rename one to " + name + ".safetensors");
     }
-    if (found.isEmpty()) {
-      throw none(folder, names);
-    }
-    Path file = folder.resolve(found.getFirst());
-    return variant.test(found.getFirst()) ? new One(file) : new Sharded(file);
+    return found.stream()
+        .findFirst()
+        .map(
+            only ->
+                variant.test(only)
+                    ? new One(folder.resolve(only))
+                    : new Sharded(folder.resolve(only)));
   }
 
   private static ModelException none(Path folder, List<String> names) {
@@ -64,7 +77,7 @@ public sealed interface WeightLocation {
         folder,
         pickle
             ? "has its weights only as a pickle, which can run code and is not read"
-            : "has no diffusion_pytorch_model.safetensors",
+            : "has no " + String.join(".safetensors or ", NAMES) + ".safetensors",
         "Save the model with save_pretrained(..., safe_serialization=True)");
   }
 

@@ -152,6 +152,13 @@ final class BlocksText {
     return text.conv(name + ".conv", text.upsample(x), channels, channels, 3, 1, 1);
   }
 
+  /** Brings a picture to another's height and width by repetition, then applies a convolution. */
+  String upsample(String name, String x, int channels, String like) {
+    List<String> size = List.of(text.call("size", like, 2), text.call("size", like, 3));
+    String larger = text.call("upsample_nearest2d", x, size, "None");
+    return text.conv(name + ".conv", larger, channels, channels, 3, 1, 1);
+  }
+
   String norm(String name, String x, int channels) {
     return norm(name, x, channels, style.groups());
   }

@@ -1,6 +1,7 @@
 package dev.tidewheel.model.network;
 
 import dev.tidewheel.model.files.JsonObject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,6 +96,13 @@ record NetworkOptions(JsonObject json) {
     if (!json.isUnset(key)) {
       throw json.refusedValue(key, "is not supported", cure);
     }
+  }
+
+  /** A whole number for each level, which an option gives as one for all or as a list. */
+  List<Integer> forLevels(String key, int standard, int least, int most, int levels) {
+    return json.isList(key)
+        ? eachLevel(key, json.integers(key, List.of(), least, most), levels)
+        : Collections.nCopies(levels, json.integer(key, standard, least, most));
   }
 
   /** One entry for each level. */

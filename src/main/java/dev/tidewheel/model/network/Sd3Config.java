@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param file where they come from, for refusals
  * @param channels channels of the latents, in and out
+ * @param size usual height and width of the latents
  * @param patch height and width of a token in the latents
  * @param blocks number of blocks
  * @param heads number of attention heads
@@ -25,6 +26,7 @@ import java.util.Set;
 public record Sd3Config(
     Path file,
     int channels,
+    int size,
     int patch,
     int blocks,
     int heads,
@@ -51,13 +53,11 @@ public record Sd3Config(
   public static Sd3Config read(Path file) {
     JsonObject json = JsonObject.read(file);
     json.choice("_class_name", "SD3Transformer2DModel", List.of("SD3Transformer2DModel"));
-    // The size of the training pictures is only needed to make the position embedding, which the
-    // weights hold.
-    json.ignore("sample_size");
     var config =
         new Sd3Config(
             file,
             channels(json),
+            json.integer("sample_size", 128, 1, MOST_CHANNELS),
             json.integer("patch_size", 2, 1, 1 << 8),
             json.integer("num_layers", 18, 1, MOST_BLOCKS),
             json.integer("num_attention_heads", 18, 1, MOST_CHANNELS),

@@ -21,8 +21,6 @@ import java.util.OptionalInt;
  * embedding, {@code label} (N).
  */
 public final class UNet2DText {
-  private static final double LONGEST_PERIOD = 10_000;
-
   private final UNet2DConfig config;
   private final NetworkText text = new NetworkText();
   private final Deque<String> skips = new ArrayDeque<>();
@@ -50,7 +48,10 @@ public final class UNet2DText {
 
   private WrittenNetwork network() {
     List<Integer> widths = config.widths();
-    String input = config.centerInput() ? text.call("sub", text.call("mul", "x", 2), 1) : "x";
+    String input = text.typed("x");
+    if (config.centerInput()) {
+      input = text.call("sub", text.call("mul", input, 2), 1);
+    }
     String x = text.conv("conv_in", input, config.channels(), widths.getFirst(), 3, 1, 1);
     skips.push(x);
     for (int level = 0; level < widths.size(); level++) {
@@ -64,7 +65,7 @@ public final class UNet2DText {
     }
     x = text.call("silu", blocks.norm("conv_norm_out", x, widths.getFirst()));
     x = text.conv("conv_out", x, widths.getFirst(), config.channels(), 3, 1, 1);
-    return new WrittenNetwork(text.forward(arguments(), byTime(x)), text.weights());
+    return new WrittenNetwork(text.forward(arguments(), byTime(text.single(x))), text.weights());
   }
 
   private List<String> arguments() {
@@ -112,22 +113,13 @@ public final class UNet2DText {
 
   private String waves(String number) {
     int width = config.widths().getFirst();
-    return switch (config.time()) {
-      case TimeEmbedding.Positional(boolean cosineFirst, int shift) ->
-          positional(number, width, cosineFirst, shift);
-      case TimeEmbedding.Fourier() -> fourier(number, width);
-    };
-  }
-
-  private String positional(String number, int width, boolean cosineFirst, int shift) {
-    int half = width / 2;
-    String exponent = text.call("mul", text.range(half, number), -Math.log(LONGEST_PERIOD));
-    String frequency = text.call("exp", text.call("div", exponent, half - shift));
-    String angle = text.call("mul", text.call("unsqueeze", number, -1), frequency);
-    String sine = text.call("sin", angle);
-    String cosine = text.call("cos", angle);
-    String waves = cosineFirst ? text.concat(cosine, sine) : text.concat(sine, cosine);
-    return width % 2 == 0 ? waves : text.call("constant_pad_nd", waves, List.of(0, 1), 0);
+    String waves =
+        switch (config.time()) {
+          case TimeEmbedding.Positional(boolean cosineFirst, int shift) ->
+              new TimeText(text).waves(number, width, cosineFirst, shift);
+          case TimeEmbedding.Fourier() -> fourier(number, width);
+        };
+    return text.typed(waves);
   }
 
   private String fourier(String number, int width) {

@@ -6,9 +6,10 @@ import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.SigmaSchedule;
 import dev.tidewheel.sampling.SigmaSchedule.End;
-import dev.tidewheel.sampling.SigmaSchedule.Rule;
+import dev.tidewheel.sampling.SigmaSchedule.Interpolation;
 import dev.tidewheel.sampling.SigmaSchedule.Told;
 import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.Spacing;
 import dev.tidewheel.sampling.TrainingTable;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class EulerConfig {
         new SigmaSchedule(
             euler.config.spacing("linspace"),
             euler.config.offset(),
-            Rule.TRAINED,
+            Interpolation.LINEAR,
+            Spacing.EVEN,
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             End.ZERO,
@@ -70,35 +72,17 @@ final class EulerConfig {
     String type = json.choice("timestep_type", "discrete", List.of("discrete", "continuous"));
     String end = json.choice("final_sigmas_type", "zero", List.of("zero", "sigma_min"));
     String between = json.choice("interpolation_type", "linear", List.of("linear", "log_linear"));
-    boolean logLinear = between.equals("log_linear");
-    Rule rule = rule(logLinear ? Rule.LOG_LINEAR : Rule.TRAINED);
-    OptionalDouble first = sigma("sigma_max");
-    OptionalDouble last = sigma("sigma_min");
-    if (logLinear && first.isEmpty()) {
-      first = OptionalDouble.of(table.sigma(table.last()));
-    }
-    if (logLinear && last.isEmpty()) {
-      last = OptionalDouble.of(table.sigma(0));
-    }
     return new SigmaSchedule(
         config.spacing("linspace"),
         config.offset(),
-        rule,
-        first,
-        last,
+        between.equals("linear") ? Interpolation.LINEAR : Interpolation.LOG_LINEAR,
+        SpacingOption.read(json),
+        sigma("sigma_max"),
+        sigma("sigma_min"),
         end.equals("zero") ? End.ZERO : End.LEAST,
         type.equals("continuous") && prediction == DirectPrediction.V
             ? Told.LOGARITHM
             : Told.TRAINING_TIME);
-  }
-
-  private Rule rule(Rule standard) {
-    return switch (SpacingOption.read(json)) {
-      case EVEN -> standard;
-      case KARRAS -> Rule.KARRAS;
-      case EXPONENTIAL -> Rule.EXPONENTIAL;
-      case BETA -> Rule.BETA;
-    };
   }
 
   private OptionalDouble sigma(String key) {

@@ -35,6 +35,15 @@ public final class SizedScheduler {
   }
 
   /**
+   * Reads another file, to which the same is passed on.
+   *
+   * @throws dev.tidewheel.model.files.ModelException if there is no JSON object in it
+   */
+  public SizedScheduler replacedBy(Path file) {
+    return read(file, calls);
+  }
+
+  /**
    * What it means for a picture.
    *
    * @param tokens parts of the picture that the network sees

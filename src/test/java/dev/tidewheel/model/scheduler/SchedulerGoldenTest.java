@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
+import dev.tidewheel.sampling.Level;
+import dev.tidewheel.sampling.NoiseStream;
+import dev.tidewheel.sampling.PartWay;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Registers;
 import dev.tidewheel.sampling.Sampling;
@@ -17,6 +20,7 @@ import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Stage;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.StrengthRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,14 +28,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compares with what diffusers' schedulers made of the same function: tools/golden_schedulers.py
- * and tools/golden_multistep.py.
+ * Compares with what diffusers' schedulers made of the same function: tools/golden_schedulers.py,
+ * tools/golden_multistep.py and tools/golden_part_way.py.
  */
 class SchedulerGoldenTest {
   private static final int LENGTH = 20;
@@ -53,7 +58,8 @@ class SchedulerGoldenTest {
   }
 
   private static Stream<String> lines() {
-    return Stream.of("schedulers.jsonl", "multistep.jsonl").flatMap(SchedulerGoldenTest::lines);
+    return Stream.of("schedulers.jsonl", "multistep.jsonl", "part_way.jsonl")
+        .flatMap(SchedulerGoldenTest::lines);
   }
 
   private static Stream<String> lines(String file) {
@@ -95,8 +101,38 @@ class SchedulerGoldenTest {
       throw new IllegalArgumentException("lays no falling grid");
     }
     Steps steps = new Steps.Fixed(count);
-    Sampling sampling = new Sampling(recipe.parametrisation(), solver, recipe.schedule(), steps, 1);
-    return run(sampling.start(), new Registers(golden.get("seed").longValue(), LENGTH));
+    Sampling sampling =
+        new Sampling(
+            recipe.parametrisation(), solver, recipe.schedule(), steps, 1, partWay(golden));
+    return run(sampling.start(), registers(sampling, golden.get("seed").longValue()));
+  }
+
+  private static Optional<PartWay> partWay(JsonNode golden) {
+    return golden.has("strength")
+        ? Optional.of(
+            new PartWay(
+                golden.get("strength").doubleValue(),
+                golden.get("rule").textValue().equals("taken")
+                    ? StrengthRule.STEPS_TAKEN_ROUNDED_DOWN
+                    : StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN))
+        : Optional.empty();
+  }
+
+  /** Noise, or a picture with its share of it; what is drawn later has the next seed then. */
+  private static Registers registers(Sampling sampling, long seed) {
+    return sampling
+        .startLevel()
+        .map(level -> new Registers(mixed(level, seed), seed + 1))
+        .orElseGet(() -> new Registers(seed, LENGTH));
+  }
+
+  private static double[] mixed(Level level, long seed) {
+    float[] noise = new NoiseStream(seed).next(LENGTH);
+    double[] state = new double[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      state[i] = level.data() * Math.sin(i) + level.noise() * noise[i];
+    }
+    return state;
   }
 
   private static double[] run(Stage start, Registers registers) {

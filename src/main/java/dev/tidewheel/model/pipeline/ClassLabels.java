@@ -1,4 +1,4 @@
-package dev.tidewheel.model;
+package dev.tidewheel.model.pipeline;
 
 import java.util.List;
 

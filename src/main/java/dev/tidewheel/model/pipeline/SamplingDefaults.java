@@ -1,4 +1,4 @@
-package dev.tidewheel.model;
+package dev.tidewheel.model.pipeline;
 
 import dev.tidewheel.model.files.JsonObject;
 import java.util.Optional;
@@ -17,6 +17,9 @@ import java.util.OptionalInt;
  * @param schedule name of the schedule
  * @param shift parameter of a shifted schedule
  * @param guidance scale of classifier-free guidance
+ * @param width in pixels
+ * @param height in pixels
+ * @param maxSequenceLength tokens that a T5 encoder reads
  */
 public record SamplingDefaults(
     OptionalInt steps,
@@ -26,8 +29,12 @@ public record SamplingDefaults(
     Optional<String> solver,
     Optional<String> schedule,
     OptionalDouble shift,
-    OptionalDouble guidance) {
+    OptionalDouble guidance,
+    OptionalInt width,
+    OptionalInt height,
+    OptionalInt maxSequenceLength) {
   private static final int MOST_STEPS = 100_000;
+  private static final int MOST_TOKENS = 512;
 
   /** Proposes nothing. */
   public static final SamplingDefaults NONE =
@@ -39,9 +46,29 @@ public record SamplingDefaults(
           Optional.empty(),
           Optional.empty(),
           OptionalDouble.empty(),
-          OptionalDouble.empty());
+          OptionalDouble.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty());
 
-  static SamplingDefaults read(JsonObject json) {
+  /** The same, without what belongs to one scheduler: solver, schedule and steps. */
+  public SamplingDefaults withoutSampling() {
+    return new SamplingDefaults(
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        guidance,
+        width,
+        height,
+        maxSequenceLength);
+  }
+
+  /** Reads what a folder proposes. */
+  public static SamplingDefaults read(JsonObject json) {
     var defaults =
         new SamplingDefaults(
             json.optionalInteger("steps", 1, MOST_STEPS),
@@ -51,7 +78,10 @@ public record SamplingDefaults(
             json.optionalText("solver"),
             json.optionalText("schedule"),
             positive(json, "shift"),
-            json.optionalNumber("guidance"));
+            json.optionalNumber("guidance"),
+            json.optionalInteger("width", 1, Frame.NO_LIMIT),
+            json.optionalInteger("height", 1, Frame.NO_LIMIT),
+            json.optionalInteger("maxSequenceLength", 1, MOST_TOKENS));
     json.refuseOthers();
     return defaults;
   }

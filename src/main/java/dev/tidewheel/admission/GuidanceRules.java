@@ -1,0 +1,118 @@
+package dev.tidewheel.admission;
+
+import java.util.Optional;
+
+/** What becomes of the two guidance scales and the negative prompt. */
+final class GuidanceRules {
+  private static final double MOST = 100;
+  private static final String GUIDANCE = "guidance";
+  private static final String TRUE_GUIDANCE = "trueGuidance";
+  private static final String NEGATIVE = "negativePrompt";
+
+  private final Ask ask;
+  private final Offer offer;
+  private final Findings findings;
+
+  GuidanceRules(Ask ask, Offer offer, Findings findings) {
+    this.ask = ask;
+    this.offer = offer;
+    this.findings = findings;
+  }
+
+  /**
+   * The scales.
+   *
+   * @param stated as results state them
+   * @param applied classifier-free; 1 means none
+   * @param told what the network is told; 0 where it is told nothing
+   */
+  record Scales(Order.Scales stated, double applied, double told) {}
+
+  Scales judge() {
+    double guidance = scale(GUIDANCE, ask.guidance().orElse(offer.defaults().guidance()));
+    return switch (offer.guiding()) {
+      case Guiding.None() -> none(guidance);
+      case Guiding.ClassifierFree() -> classifierFree(Math.max(guidance, 1));
+      case Guiding.Told(boolean heard) -> told(guidance, heard);
+      case Guiding.ToldOnly() -> toldOnly(guidance);
+    };
+  }
+
+  /** The scale, or 1 where it is none. */
+  private double scale(String field, double scale) {
+    if (scale >= 0 && scale <= MOST) {
+      return scale;
+    }
+    findings.refuse(field, "is %s; give a number from 0 to %.0f", scale, MOST);
+    return 1;
+  }
+
+  private Scales none(double guidance) {
+    if (guidance > 1) {
+      findings.refuse(
+          GUIDANCE,
+          "is %s, but model %s has nothing that means no class to guide away from; leave it at 1",
+          guidance,
+          offer.model());
+    }
+    refuseTrueGuidance();
+    refuseNegative();
+    return new Scales(new Order.Scales(1, 1), 1, 0);
+  }
+
+  private Scales classifierFree(double guidance) {
+    refuseTrueGuidance();
+    if (hasNegative() && guidance == 1) {
+      findings.note(NEGATIVE, "has no effect without guidance above 1");
+    }
+    return new Scales(new Order.Scales(guidance, 1), guidance, 0);
+  }
+
+  private Scales told(double guidance, boolean heard) {
+    if (!heard && ask.guidance().isPresent()) {
+      findings.note(GUIDANCE, "has no effect: model %s is told none", offer.model());
+    }
+    double asked = Math.max(1, scale(TRUE_GUIDANCE, ask.trueGuidance().orElse(1.0)));
+    boolean guided = asked > 1 && hasNegative();
+    if (asked > 1 && !guided) {
+      findings.note(TRUE_GUIDANCE, "has no effect without negativePrompt");
+    }
+    if (hasNegative() && !guided) {
+      findings.note(NEGATIVE, "has no effect without trueGuidance above 1");
+    }
+    double applied = guided ? asked : 1;
+    return new Scales(
+        new Order.Scales(heard ? guidance : 1, applied), applied, heard ? guidance : 0);
+  }
+
+  private Scales toldOnly(double guidance) {
+    refuseTrueGuidance();
+    refuseNegative();
+    return new Scales(new Order.Scales(guidance, 1), 1, guidance);
+  }
+
+  private boolean hasNegative() {
+    return offer.reading().isPresent() && negative().isPresent();
+  }
+
+  private Optional<String> negative() {
+    return ask.wording().negativePrompt();
+  }
+
+  private void refuseTrueGuidance() {
+    if (ask.trueGuidance().isPresent()) {
+      findings.refuse(
+          TRUE_GUIDANCE,
+          "model %s has one guidance scale only; leave it out and give guidance",
+          offer.model());
+    }
+  }
+
+  /** A model that reads no text at all says so elsewhere. */
+  private void refuseNegative() {
+    if (hasNegative()) {
+      findings.refuse(
+          NEGATIVE, "model %s is not guided away from anything; leave it out", offer.model());
+    }
+  }
+}

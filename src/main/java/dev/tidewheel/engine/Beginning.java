@@ -1,0 +1,75 @@
+package dev.tidewheel.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.tidewheel.sampling.Level;
+
+/** What the state of an image is before its first evaluation. */
+final class Beginning {
+  private final Network network;
+  private final ImageShape shape;
+
+  /**
+   * For the images of a group.
+   *
+   * @param shape shape of their states
+   */
+  Beginning(Network network, ImageShape shape) {
+    this.network = network;
+    this.shape = shape;
+  }
+
+  /**
+   * Unit noise, or a picture's latents with noise in them. A picture takes two draws of the image's
+   * noise, as in diffusers: one for the encoder's distribution, then one for the way.
+   */
+  float[] of(Active image, NDManager scope) {
+    float[] noise = image.noise().next(shape.elements());
+    return image
+        .drawing()
+        .source()
+        .map(source -> mixed(image, encoded(source, noise, scope)))
+        .orElse(noise);
+  }
+
+  private float[] mixed(Active image, float[] latents) {
+    Level level = image.drawing().sampling().startLevel().orElseThrow();
+    float[] noise = image.noise().next(shape.elements());
+    for (int i = 0; i < latents.length; i++) {
+      latents[i] = (float) (level.data() * latents[i] + level.noise() * noise[i]);
+    }
+    return latents;
+  }
+
+  private float[] encoded(Drawing.Source source, float[] noise, NDManager scope) {
+    LatentEncoder encoder =
+        network
+            .encoder()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "model " + network.name() + " cannot begin with a picture"));
+    ImageShape picture = source.shape();
+    NDArray pixels =
+        scope.create(
+            planes(source), new Shape(1, picture.channels(), picture.height(), picture.width()));
+    NDArray draw =
+        scope.create(noise, new Shape(1, shape.channels(), shape.height(), shape.width()));
+    return encoder.encode(pixels, draw).toFloatArray();
+  }
+
+  /** Pixels as data in [-1, 1], channels first. */
+  private static float[] planes(Drawing.Source source) {
+    int channels = source.shape().channels();
+    int places = source.shape().height() * source.shape().width();
+    float[] planes = new float[channels * places];
+    for (int place = 0; place < places; place++) {
+      for (int channel = 0; channel < channels; channel++) {
+        int value = source.pixels()[place * channels + channel] & 0xff;
+        planes[channel * places + place] = value / 255f * 2 - 1;
+      }
+    }
+    return planes;
+  }
+}

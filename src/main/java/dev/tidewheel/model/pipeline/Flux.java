@@ -1,0 +1,95 @@
+package dev.tidewheel.model.pipeline;
+
+import dev.tidewheel.model.files.ModelException;
+import dev.tidewheel.model.network.FluxConfig;
+import dev.tidewheel.model.network.FluxText;
+import dev.tidewheel.model.network.WrittenNetwork;
+import dev.tidewheel.model.scheduler.SchedulerCall;
+import dev.tidewheel.sampling.StrengthRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * FLUX.1: a transformer on latents in parts of 2 x 2, with the states of T5 beside them and the
+ * pooled text of CLIP with the time. Its guidance is a number that the network is told.
+ */
+final class Flux {
+  static final String PIPELINE = "FluxPipeline";
+
+  private static final String TRANSFORMER = "transformer";
+  static final String TYPE = "FluxTransformer2DModel";
+
+  /** Side of the latents that diffusers' pipeline draws where a call says nothing. */
+  private static final int USUAL_SIDE = 128;
+
+  /** The network is told sigma itself, not the time of training. */
+  private static final double TIME_UNIT = 1000;
+
+  private Flux() {}
+
+  static Blueprint read(PipelineIndex index) {
+    index.require(TRANSFORMER, "diffusers", List.of(TYPE));
+    FluxConfig config = config(index);
+    index.require(Autoencoder.FOLDER, "diffusers", List.of(Autoencoder.TYPE));
+    Autoencoder autoencoder = Autoencoder.read(index.folder());
+    if (config.channels() != autoencoder.config().latentChannels()) {
+      throw new ModelException(
+          config.file(),
+          "in_channels = %d is not 4 x latent_channels = %d of the vae"
+              .formatted(4 * config.channels(), autoencoder.config().latentChannels()),
+          "Use the transformer and the vae of the same model");
+    }
+    FluxTexts texts =
+        new FluxTexts(ClipPart.read(index, "", ClipPart.PLAIN), T5Part.read(index, "_2"));
+    texts.requireWidths(config);
+    var scheduler = Schedulers.sized(index, SchedulerCall::evenly);
+    List<String> beside = index.passOver(List.of("image_encoder", "feature_extractor"));
+    index.refuseOthers("a transformer, a vae, two text encoders and tokenizers, and a scheduler");
+    int factor = autoencoder.config().sizeFactor();
+    Blueprint blueprint =
+        new Blueprint(
+            index.pipeline(),
+            denoiser(index, config),
+            new Frame(
+                config.channels(),
+                autoencoder.config().channels(),
+                factor,
+                USUAL_SIDE * factor,
+                USUAL_SIDE * factor,
+                config.sizeMultiple() * factor,
+                Frame.NO_LIMIT),
+            new ClassLabels.None(),
+            config.guidance() ? Guidance.TOLD : Guidance.UNHEARD,
+            /* leastTime= */ 0,
+            Optional.of(texts),
+            Optional.of(autoencoder),
+            scheduler,
+            config.sizeMultiple(),
+            OptionalInt.of(28),
+            3.5,
+            Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+            beside);
+    blueprint.checkScheduler();
+    return blueprint;
+  }
+
+  private static FluxConfig config(PipelineIndex index) {
+    return FluxConfig.read(index.file(TRANSFORMER, "config.json"));
+  }
+
+  /** Reads and checks the network alone. */
+  static Denoiser network(PipelineIndex index) {
+    return denoiser(index, config(index));
+  }
+
+  private static Denoiser denoiser(PipelineIndex index, FluxConfig config) {
+    WrittenNetwork network = FluxText.write(config);
+    return new Denoiser(
+        Part.read(index.folder(), TRANSFORMER, TYPE, network.weights()),
+        network,
+        TIME_UNIT,
+        Optional.of(new TextShape(config.textWidth(), config.pooledWidth())),
+        config.guidance() ? Denoiser.Told.NUMBER : Denoiser.Told.NOTHING);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tidewheel.model.pipeline;
+
+import dev.tidewheel.model.network.UNet2DConditionConfig;
+import dev.tidewheel.model.network.UNet2DConditionText;
+import dev.tidewheel.model.network.WrittenNetwork;
+import dev.tidewheel.sampling.StrengthRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Stable Diffusion 1 and 2 and latent consistency models: a U-Net that attends to the states of a
+ * CLIP text encoder, on the latents of an autoencoder.
+ *
+ * @see <a href="https://arxiv.org/abs/2112.10752">Rombach et al., High-resolution image synthesis
+ *     with latent diffusion models</a>
+ * @see <a href="https://arxiv.org/abs/2310.04378">Luo et al., Latent consistency models</a>
+ */
+final class StableDiffusion {
+  static final String PIPELINE = "StableDiffusionPipeline";
+  static final String CONSISTENCY = "LatentConsistencyModelPipeline";
+
+  static final String TYPE = "UNet2DConditionModel";
+
+  private static final String UNET = "unet";
+
+  /** What guards or describes pictures, and does not make them. */
+  private static final List<String> BESIDE =
+      List.of("safety_checker", "feature_extractor", "image_encoder", "requires_safety_checker");
+
+  private static final Blueprint.Redrawing REDRAWING =
+      new Blueprint.Redrawing(StrengthRule.STEPS_TAKEN_ROUNDED_DOWN, 0.8);
+
+  private StableDiffusion() {}
+
+  static Blueprint read(PipelineIndex index) {
+    index.require(UNET, "diffusers", List.of(TYPE));
+    UNet2DConditionConfig config = config(index);
+    index.require(Autoencoder.FOLDER, "diffusers", List.of(Autoencoder.TYPE));
+    Autoencoder autoencoder = Autoencoder.read(index.folder());
+    ClipPart clip = ClipPart.read(index, "", ClipPart.PLAIN);
+    var scheduler = Schedulers.plain(index);
+    List<String> beside = index.passOver(BESIDE);
+    index.refuseOthers("a unet, a vae, a text_encoder, a tokenizer and a scheduler");
+    boolean consistency = index.pipeline().equals(CONSISTENCY);
+    int factor = autoencoder.config().sizeFactor();
+    Blueprint blueprint =
+        new Blueprint(
+            index.pipeline(),
+            denoiser(index, config),
+            new Frame(
+                config.channels(),
+                autoencoder.config().channels(),
+                factor,
+                config.width() * factor,
+                config.height() * factor,
+                factor,
+                Frame.NO_LIMIT),
+            new ClassLabels.None(),
+            config.guidanceWidth().isPresent() ? Guidance.TOLD_ONLY : Guidance.CLASSIFIER_FREE,
+            /* leastTime= */ 0,
+            Optional.of(new ClipTexts(clip)),
+            Optional.of(autoencoder),
+            scheduler,
+            /* patch= */ 1,
+            OptionalInt.of(consistency ? 4 : 50),
+            consistency ? 8.5 : 7.5,
+            consistency ? Optional.empty() : Optional.of(REDRAWING),
+            beside);
+    blueprint.checkScheduler();
+    return blueprint;
+  }
+
+  private static UNet2DConditionConfig config(PipelineIndex index) {
+    return UNet2DConditionConfig.read(index.file(UNET, "config.json"));
+  }
+
+  /** Reads and checks the network alone. */
+  static Denoiser network(PipelineIndex index) {
+    return denoiser(index, config(index));
+  }
+
+  private static Denoiser denoiser(PipelineIndex index, UNet2DConditionConfig config) {
+    WrittenNetwork network = UNet2DConditionText.write(config);
+    return new Denoiser(
+        Part.read(index.folder(), UNET, TYPE, network.weights()),
+        network,
+        1,
+        Optional.of(new TextShape(config.textWidth(), 0)),
+        config.guidanceWidth().isPresent() ? Denoiser.Told.NUMBER : Denoiser.Told.NOTHING);
+  }
+}

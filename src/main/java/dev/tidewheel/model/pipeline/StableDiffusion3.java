@@ -1,0 +1,89 @@
+package dev.tidewheel.model.pipeline;
+
+import dev.tidewheel.model.network.Sd3Config;
+import dev.tidewheel.model.network.Sd3Text;
+import dev.tidewheel.model.network.WrittenNetwork;
+import dev.tidewheel.model.scheduler.SchedulerCall;
+import dev.tidewheel.sampling.StrengthRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Stable Diffusion 3 and 3.5: a transformer on latents with the states of two CLIP encoders and T5
+ * beside them.
+ *
+ * @see <a href="https://arxiv.org/abs/2403.03206">Esser et al., Scaling rectified flow transformers
+ *     for high-resolution image synthesis</a>
+ */
+final class StableDiffusion3 {
+  static final String PIPELINE = "StableDiffusion3Pipeline";
+
+  private static final String TRANSFORMER = "transformer";
+  static final String TYPE = "SD3Transformer2DModel";
+
+  private StableDiffusion3() {}
+
+  static Blueprint read(PipelineIndex index) {
+    index.require(TRANSFORMER, "diffusers", List.of(TYPE));
+    Sd3Config config = config(index);
+    index.require(Autoencoder.FOLDER, "diffusers", List.of(Autoencoder.TYPE));
+    Autoencoder autoencoder = Autoencoder.read(index.folder());
+    Sd3Texts texts =
+        new Sd3Texts(
+            ClipPart.read(index, "", ClipPart.PROJECTED),
+            ClipPart.read(index, "_2", ClipPart.PROJECTED),
+            index.has("text_encoder_3") ? Optional.of(T5Part.read(index, "_3")) : Optional.empty(),
+            config.textWidth());
+    var scheduler = Schedulers.sized(index, SchedulerCall::sized);
+    List<String> beside =
+        index.passOver(List.of("image_encoder", "feature_extractor", "tokenizer_3"));
+    index.refuseOthers("a transformer, a vae, text encoders and tokenizers, and a scheduler");
+    int factor = autoencoder.config().sizeFactor();
+    int usual = config.size() * factor;
+    Blueprint blueprint =
+        new Blueprint(
+            index.pipeline(),
+            denoiser(index, config),
+            new Frame(
+                config.channels(),
+                autoencoder.config().channels(),
+                factor,
+                usual,
+                usual,
+                config.patch() * factor,
+                config.largestSize() * factor),
+            new ClassLabels.None(),
+            Guidance.CLASSIFIER_FREE,
+            /* leastTime= */ 0,
+            Optional.of(texts),
+            Optional.of(autoencoder),
+            scheduler,
+            config.patch(),
+            OptionalInt.of(28),
+            7,
+            Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+            beside);
+    blueprint.checkScheduler();
+    return blueprint;
+  }
+
+  private static Sd3Config config(PipelineIndex index) {
+    return Sd3Config.read(index.file(TRANSFORMER, "config.json"));
+  }
+
+  /** Reads and checks the network alone. */
+  static Denoiser network(PipelineIndex index) {
+    return denoiser(index, config(index));
+  }
+
+  private static Denoiser denoiser(PipelineIndex index, Sd3Config config) {
+    WrittenNetwork network = Sd3Text.write(config);
+    return new Denoiser(
+        Part.read(index.folder(), TRANSFORMER, TYPE, network.weights()),
+        network,
+        1,
+        Optional.of(new TextShape(config.textWidth(), config.pooledWidth())),
+        Denoiser.Told.NOTHING);
+  }
+}

@@ -1,0 +1,107 @@
+"""Compares the pictures of `tidewheel generate` with those of diffusers, on folders that `pipeline_folders.py` has made.
+
+    python tools/pipeline_folders.py /tmp/folders
+    python tools/pipeline_parity.py /tmp/folders
+
+Prints a table; fails where a picture differs by more than 2 levels of 255 anywhere, or by more than 0.25 on average. What
+differs is left beside the folder as `N-tidewheel.png`. All pictures are drawn in one JVM; `--launcher` runs `./tidewheel` for each.
+"""
+
+import argparse
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy
+from PIL import Image
+
+HOME = Path(__file__).parents[1]
+MOST_LEVELS, MOST_MEAN = 2, 0.25
+JAVA = [
+    "java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1",
+    "-Dai.djl.pytorch.graph_optimizer=false", "-Dai.djl.offline=true", "-cp", f"{HOME}/target/tidewheel.jar:{HOME}/target/lib/*",
+    str(HOME / "tools/Commands.java"),
+]
+
+
+def command(folder, number, case, out):
+    """Returns the command line of a case."""
+    options = dict(case)
+    if "init-image" in options:
+        options["init-image"] = folder / options["init-image"]
+    words = ["generate", "--model", str(folder / "model"), "--out", str(out)]
+    return words + [word for name, value in options.items() for word in (f"--{name}", str(value))]
+
+
+def run_all(commands):
+    """Runs commands in one JVM; returns what each of them said on the standard error and output together."""
+    lines = "".join(" ".join(base64.b64encode(word.encode()).decode() for word in words) + "\n" for words in commands)
+    answer = subprocess.run(JAVA, input=lines, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said, exits = [], []
+    text = []
+    for line in answer.stdout.splitlines():
+        if line.startswith("exit "):
+            said.append("\n".join(text))
+            exits.append(int(line.split()[1]))
+            text = []
+        else:
+            text.append(line)
+    rest = "\n".join(text)
+    missing = len(commands) - len(exits)
+    return list(zip(exits + [answer.returncode or 1] * missing, said + [rest] * missing))
+
+
+def run_each(commands):
+    """Runs commands one by one, as a user does."""
+    for words in commands:
+        answer = subprocess.run([HOME / "tidewheel", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        yield answer.returncode, answer.stdout
+
+
+def differences(one, other):
+    """Returns the greatest and the mean difference in levels."""
+    first, second = (numpy.asarray(Image.open(file)).astype(int) for file in (one, other))
+    if first.shape != second.shape:
+        return 255, 255.0
+    apart = numpy.abs(first - second)
+    return int(apart.max()), float(apart.mean())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folders", type=Path)
+    parser.add_argument("--only", default="", help="folders whose names begin so")
+    parser.add_argument("--launcher", action="store_true", help="start ./tidewheel for each picture")
+    parser.add_argument("--without-images", action="store_true", help="leave out what begins with a picture")
+    arguments = parser.parse_args()
+    jobs = []
+    for file in sorted(arguments.folders.glob(f"{arguments.only}*/cases.json")):
+        for number, case in enumerate(json.loads(file.read_text())):
+            if not (arguments.without_images and "init-image" in case):
+                out = file.parent / f"{number}-tidewheel.png"
+                out.unlink(missing_ok=True)
+                jobs.append((file.parent, number, case, out))
+    run = run_each if arguments.launcher else run_all
+    failed, worst_most, worst_mean = 0, 0, 0.0
+    for (folder, number, case, out), (exit_code, said) in zip(jobs, run([command(*job) for job in jobs])):
+        if exit_code or not out.exists():
+            failed += 1
+            print(f"REFUSED {folder.name} {number}: exit {exit_code}: {said.strip()[-600:]}\n  {json.dumps(case, ensure_ascii=False)[:300]}")
+            continue
+        most, mean = differences(folder / f"{number}.png", out)
+        agreed = most <= MOST_LEVELS and mean <= MOST_MEAN
+        worst_most, worst_mean = max(worst_most, most), max(worst_mean, mean)
+        print(f"{'agrees' if agreed else 'DIFFERS'} {folder.name} {number}: {most} levels, {mean:.4f} on average", flush=True)
+        if agreed:
+            out.unlink()
+        else:
+            failed += 1
+            print(f"  {json.dumps(case, ensure_ascii=False)[:300]}")
+    print(f"{len(jobs) - failed} of {len(jobs)} agree; at most {worst_most} levels and {worst_mean:.4f} on average")
+    sys.exit(failed > 0)
+
+
+if __name__ == "__main__":
+    main()
