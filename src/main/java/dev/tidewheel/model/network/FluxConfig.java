@@ -34,7 +34,7 @@ public record FluxConfig(
   /** Places of the latents that a token holds. */
   static final int PLACES = 4;
 
-  private static final int MOST_CHANNELS = 1 << 16;
+  private static final int MOST_CHANNELS = NetworkOptions.MOST_CHANNELS;
   private static final int MOST_BLOCKS = 1 << 10;
 
   /** Copies the list. */
@@ -64,6 +64,8 @@ public record FluxConfig(
             json.integer("pooled_projection_dim", 768, 1, MOST_CHANNELS),
             json.flag("guidance_embeds", false),
             axes(json, headSize));
+    new NetworkOptions(json)
+        .refuseSet("quantization_config", "Use the model's weights in 16 or 32 bits");
     json.refuseOthers();
     return config;
   }

@@ -36,7 +36,7 @@ public record Sd3Config(
     int mostPatches,
     Set<Integer> dualBlocks,
     boolean normalised) {
-  private static final int MOST_CHANNELS = 1 << 16;
+  private static final int MOST_CHANNELS = NetworkOptions.MOST_CHANNELS;
   private static final int MOST_BLOCKS = 1 << 10;
   private static final int MOST_PATCHES = 1 << 14;
 
@@ -68,6 +68,8 @@ public record Sd3Config(
             Set.copyOf(json.integers("dual_attention_layers", List.of(), 0, MOST_BLOCKS)),
             normalised(json));
     requireTextWidth(json, config.width());
+    new NetworkOptions(json)
+        .refuseSet("quantization_config", "Use the model's weights in 16 or 32 bits");
     json.refuseOthers();
     return config;
   }

@@ -49,6 +49,7 @@ class FluxConfigTest {
         "\"axes_dims_rope\": [16, 55, 57] | axes_dims_rope",
         "\"attention_head_dim\": 64 | attention_head_dim",
         "\"patch_size\": 2 | patch_size",
+        "\"quantization_config\": {\"load_in_4bit\": true} | 16 or 32 bits",
         "\"_class_name\": \"Flux2Transformer2DModel\" | _class_name",
         "\"timestep_guidance_channels\": 256 | timestep_guidance_channels"
       })

@@ -50,6 +50,7 @@ class Sd3ConfigTest {
         "\"qk_norm\": \"layer_norm\" | qk_norm",
         "\"pos_embed_max_size\": null | pos_embed_max_size",
         "\"dual_attention_layers\": [-1] | dual_attention_layers",
+        "\"quantization_config\": {\"load_in_4bit\": true} | 16 or 32 bits",
         "\"_class_name\": \"DiTTransformer2DModel\" | _class_name",
         "\"pos_embed_type\": null | pos_embed_type"
       })

@@ -3,6 +3,7 @@ package dev.tidewheel.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import dev.tidewheel.model.files.Safetensors;
 import dev.tidewheel.model.network.NetworkRun.Precision;
 import java.io.IOException;
@@ -41,19 +42,39 @@ class TransformerGoldenTest {
     assertThat(error(folder, Precision.BFLOAT16, "output_bfloat16")).isLessThan(0.04);
   }
 
+  @ParameterizedTest
+  @MethodSource("folders")
+  void givesAPictureAloneWhatItHasInABatch(Path folder) {
+    Path transformer = folder.resolve("transformer");
+    try (Safetensors golden = Safetensors.open(folder.resolve("golden.safetensors"));
+        NetworkRun run =
+            NetworkRun.load(network(transformer.resolve("config.json")), transformer)) {
+      NDArray output = run.tensor(golden, "output");
+      for (int i = 0; i < output.size(0); i++) {
+        NDIndex row = new NDIndex(i + ":" + (i + 1));
+        NDArray[] inputs =
+            inputs(run, golden).stream().map(x -> x.get(row)).toArray(NDArray[]::new);
+        NDArray alone = run.call(inputs).singletonOrThrow();
+        assertThat(NetworkRun.relativeError(alone, output.get(row))).isLessThan(1e-5);
+      }
+    }
+  }
+
   private static double error(Path folder, Precision precision, String expected) {
     Path transformer = folder.resolve("transformer");
     WrittenNetwork network = network(transformer.resolve("config.json"));
     try (Safetensors golden = Safetensors.open(folder.resolve("golden.safetensors"));
         NetworkRun run = NetworkRun.load(network, transformer, precision)) {
-      NDArray[] inputs =
-          Stream.of("x", "time", "text", "pooled", "guidance")
-              .filter(golden.names()::contains)
-              .map(name -> run.tensor(golden, name))
-              .toArray(NDArray[]::new);
-      NDArray output = run.call(inputs).singletonOrThrow();
+      NDArray output = run.call(inputs(run, golden).toArray(NDArray[]::new)).singletonOrThrow();
       return NetworkRun.relativeError(output, run.tensor(golden, expected));
     }
+  }
+
+  private static List<NDArray> inputs(NetworkRun run, Safetensors golden) {
+    return Stream.of("x", "time", "text", "pooled", "guidance")
+        .filter(golden.names()::contains)
+        .map(name -> run.tensor(golden, name))
+        .toList();
   }
 
   private static WrittenNetwork network(Path config) {
