@@ -90,6 +90,8 @@ class TelemetryTest {
     telemetry.acknowledgementFailed();
     telemetry.publishFailed("result");
     telemetry.deadLetter();
+    telemetry.prompts("m", 1, 1);
+    telemetry.aside("m", "reading", 1);
     telemetry.watchHeldRecords(() -> 1);
     telemetry.watchImagesInFlight(() -> 1);
     telemetry.watchEngineCapacity(() -> 1);
