@@ -1,5 +1,9 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.Place;
+import dev.tidewheel.sampling.path.ProbabilityPath;
+
 /**
  * The flow that one image follows: a path, and a network that says where it leads.
  *
@@ -22,7 +26,7 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   }
 
   /** Share of the noise at which a network's own path starts; 1 for pure noise. */
-  static double mostNoise(Parametrisation model) {
+  public static double mostNoise(Parametrisation model) {
     return model.path().at(model.path().start()).level().share();
   }
 
@@ -41,7 +45,7 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   }
 
   /** The network's own start is unit noise scaled to its own path; then to the path followed. */
-  double startScale(Stop first) {
+  public double startScale(Stop first) {
     if (path.equals(model.path())) {
       return path.startScale();
     }
@@ -79,7 +83,7 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   }
 
   /** What a combination of outputs says of a state at a place of the path followed. */
-  Estimate read(Place place, Row state, Row output) {
+  public Estimate read(Place place, Row state, Row output) {
     Place own = own(place);
     return model.prediction().read(own, shown(own, place, state), output);
   }
@@ -98,7 +102,7 @@ public record Flow(Parametrisation model, ProbabilityPath path, double guidance)
   }
 
   /** The output, guided. */
-  Row output() {
+  public Row output() {
     return guided()
         ? Row.UNCONDITIONAL.times(1 - guidance).plus(guidance, Row.CONDITIONAL)
         : Row.CONDITIONAL;

@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.RectifiedPath;
+
 /**
  * How one image is drawn.
  *

@@ -7,8 +7,8 @@ import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.SamplingDefaults;
 import dev.tidewheel.model.scheduler.FolderScheduler;
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 
 /** What a model's folder offers: its own defaults first, then what diffusers' pipelines do. */
 public final class Offers {

@@ -1,8 +1,8 @@
 package dev.tidewheel.worker;
 
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 import java.util.List;
 
 /** What whoever receives a picture should know about it. */
