@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,6 +149,32 @@ class ArchitectureTest {
   @ArchTest
   static void thereAreNoCycles(JavaClasses classes) {
     slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @ArchTest
+  static void schedulesAndSolversStandOnTheCoreOfSamplingAndThatOnPaths(JavaClasses classes) {
+    String sampling = ROOT + "sampling";
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("path")
+        .definedBy(sampling + ".path")
+        .layer("core")
+        .definedBy(sampling)
+        .layer("schedule")
+        .definedBy(sampling + ".schedule")
+        .layer("solver")
+        .definedBy(sampling + ".solver")
+        .layer("calibrated")
+        .definedBy(sampling + ".calibrated")
+        .whereLayer("core")
+        .mayOnlyBeAccessedByLayers("schedule", "solver", "calibrated")
+        .whereLayer("schedule")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("solver")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("calibrated")
+        .mayNotBeAccessedByAnyLayer()
+        .check(classes);
   }
 
   @ArchTest

@@ -1,9 +1,9 @@
 package dev.tidewheel.admission;
 
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.StrengthRule;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 import java.util.Optional;
 
 /**

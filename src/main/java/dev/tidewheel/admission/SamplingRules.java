@@ -1,15 +1,15 @@
 package dev.tidewheel.admission;
 
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.PartWay;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Schedule;
-import dev.tidewheel.sampling.Schedules;
 import dev.tidewheel.sampling.Solver;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
+import dev.tidewheel.sampling.schedule.Schedules;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.tidewheel.admission;
 
 import dev.tidewheel.sampling.AdaptiveSolver;
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Solver;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.Optional;
 
 /** What is wrong with a number of steps, or a tolerance. */

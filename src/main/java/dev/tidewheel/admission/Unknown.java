@@ -2,10 +2,10 @@ package dev.tidewheel.admission;
 
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
-import dev.tidewheel.sampling.ShiftedSchedule;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.StrengthRule;
+import dev.tidewheel.sampling.schedule.ShiftedSchedule;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.Optional;
 
 /** Stands for a model that is not known: it offers whatever any model could. */

@@ -2,9 +2,9 @@ package dev.tidewheel.bench;
 
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.engine.ImageShape;
-import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.path.Level;
 import dev.tidewheel.serving.ServedModel;
 import java.time.Duration;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.files.ModelException;
-import dev.tidewheel.sampling.Calibration;
+import dev.tidewheel.sampling.calibrated.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.tidewheel.calibration;
 
-import dev.tidewheel.sampling.Calibration;
-import dev.tidewheel.sampling.FittedFamily;
-import dev.tidewheel.sampling.FittedStep;
-import dev.tidewheel.sampling.FittedWay;
+import dev.tidewheel.sampling.calibrated.Calibration;
+import dev.tidewheel.sampling.calibrated.FittedFamily;
+import dev.tidewheel.sampling.calibrated.FittedStep;
+import dev.tidewheel.sampling.calibrated.FittedWay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tidewheel.calibration;
 
-import dev.tidewheel.sampling.FittedStep;
-import dev.tidewheel.sampling.FittedWay;
+import dev.tidewheel.sampling.calibrated.FittedStep;
+import dev.tidewheel.sampling.calibrated.FittedWay;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

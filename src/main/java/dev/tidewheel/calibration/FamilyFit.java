@@ -1,7 +1,7 @@
 package dev.tidewheel.calibration;
 
 import dev.tidewheel.calibration.StepwiseFit.Fitted;
-import dev.tidewheel.sampling.FittedFamily;
+import dev.tidewheel.sampling.calibrated.FittedFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tidewheel.calibration;
 
 import dev.tidewheel.calibration.VelocityField.Velocities;
-import dev.tidewheel.sampling.FittedFamily;
-import dev.tidewheel.sampling.FittedWay;
+import dev.tidewheel.sampling.calibrated.FittedFamily;
+import dev.tidewheel.sampling.calibrated.FittedWay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

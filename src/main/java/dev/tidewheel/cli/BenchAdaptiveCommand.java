@@ -5,7 +5,7 @@ import dev.tidewheel.bench.AdaptiveBenchmarkSettings;
 import dev.tidewheel.bench.AdaptiveReport;
 import dev.tidewheel.bench.BenchmarkException;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.sampling.CalibratedSolver;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Path;

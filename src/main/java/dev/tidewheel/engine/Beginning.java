@@ -3,7 +3,7 @@ package dev.tidewheel.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.tidewheel.sampling.Level;
+import dev.tidewheel.sampling.path.Level;
 
 /** What the state of an image is before its first evaluation. */
 final class Beginning {

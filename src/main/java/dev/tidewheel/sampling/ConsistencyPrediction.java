@@ -1,5 +1,8 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.Place;
+
 /**
  * A consistency model (Song et al. 2023, arXiv 2303.01469, appendix C): its data is where the path
  * through the state ends, and at the least noise it is the state itself.

@@ -1,5 +1,8 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.Place;
+
 /**
  * The predictions that need no constants. With a state {@code x = a D + s N} and {@code W = s' a -
  * a' s}, where a prime is the derivative by the path's time, which falls towards the data.

@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+
 /**
  * What an output of the network says of a state.
  *

@@ -38,7 +38,7 @@ public final class Evaluation implements Stage {
    */
   public record Span(int step, double from, double to) {
     /** The span between two stops. */
-    static Span between(int step, Stop from, Stop to) {
+    public static Span between(int step, Stop from, Stop to) {
       return new Span(step, from.level().share(), to.level().share());
     }
   }

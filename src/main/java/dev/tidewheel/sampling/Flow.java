@@ -1,5 +1,8 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.Place;
+import dev.tidewheel.sampling.path.ProbabilityPath;
 import java.util.OptionalDouble;
 
 /**
@@ -32,7 +35,7 @@ public record Flow(
   }
 
   /** Share of the noise at which a network's own path starts; 1 for pure noise. */
-  static double mostNoise(Parametrisation model) {
+  public static double mostNoise(Parametrisation model) {
     return model.path().at(model.path().start()).level().share();
   }
 
@@ -56,7 +59,7 @@ public record Flow(
   }
 
   /** The network's own start is unit noise scaled to its own path; then to the path followed. */
-  double startScale(Stop first) {
+  public double startScale(Stop first) {
     if (path.equals(model.path())) {
       return path.startScale();
     }
@@ -94,7 +97,7 @@ public record Flow(
   }
 
   /** What a combination of outputs says of a state at a place of the path followed. */
-  Estimate read(Place place, Row state, Row output) {
+  public Estimate read(Place place, Row state, Row output) {
     Place own = own(place);
     return model.prediction().read(own, shown(own, place, state), output);
   }
@@ -113,7 +116,7 @@ public record Flow(
   }
 
   /** The output, guided. */
-  Row output() {
+  public Row output() {
     return guided()
         ? Row.UNCONDITIONAL.times(1 - guidance).plus(guidance, Row.CONDITIONAL)
         : Row.CONDITIONAL;

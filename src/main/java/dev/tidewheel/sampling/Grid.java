@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Place;
+import dev.tidewheel.sampling.path.ProbabilityPath;
 import java.util.List;
 import java.util.stream.DoubleStream;
 

@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Place;
+
 /**
  * A prediction with the opposite sign, such as a velocity that leads to the data.
  *

@@ -1,5 +1,10 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.DiscretePath;
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.ProbabilityPath;
+import dev.tidewheel.sampling.path.RectifiedPath;
+import dev.tidewheel.sampling.path.TrainingTable;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,8 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.Place;
+
 /**
  * A network with the preconditioning of Karras et al. (2022, arXiv 2206.00364, table 1): with
  * {@code s} noise for a unit of data and data of deviation d, it sees {@code x / sqrt(s^2 + d^2)},

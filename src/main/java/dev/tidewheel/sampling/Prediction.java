@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Place;
+
 /**
  * What a network's output means.
  *

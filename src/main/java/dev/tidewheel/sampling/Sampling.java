@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.RectifiedPath;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

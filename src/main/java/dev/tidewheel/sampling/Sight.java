@@ -1,5 +1,6 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,8 @@
 package dev.tidewheel.sampling;
 
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.Place;
+
 /**
  * A place where the network is evaluated.
  *

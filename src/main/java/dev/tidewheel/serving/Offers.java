@@ -10,8 +10,8 @@ import dev.tidewheel.model.pipeline.ClassLabels;
 import dev.tidewheel.model.pipeline.Guidance;
 import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.model.pipeline.TextPlan;
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 
 /** What a model's folder offers: its own defaults first, then what diffusers' pipelines do. */
 public final class Offers {

@@ -1,9 +1,9 @@
 package dev.tidewheel.worker;
 
 import dev.tidewheel.admission.Order;
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 import java.util.List;
 import java.util.stream.Stream;
 

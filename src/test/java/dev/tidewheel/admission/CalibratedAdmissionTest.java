@@ -2,17 +2,17 @@ package dev.tidewheel.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidewheel.sampling.CalibratedSolver;
-import dev.tidewheel.sampling.Calibration;
-import dev.tidewheel.sampling.FittedFamily;
-import dev.tidewheel.sampling.FittedStep;
-import dev.tidewheel.sampling.FittedWay;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
-import dev.tidewheel.sampling.ShiftedSchedule;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.StrengthRule;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
+import dev.tidewheel.sampling.calibrated.Calibration;
+import dev.tidewheel.sampling.calibrated.FittedFamily;
+import dev.tidewheel.sampling.calibrated.FittedStep;
+import dev.tidewheel.sampling.calibrated.FittedWay;
+import dev.tidewheel.sampling.schedule.ShiftedSchedule;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.engine.Devices;
 import dev.tidewheel.model.ModelFolder;
-import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Sampling;
-import dev.tidewheel.sampling.ShiftedSchedule;
 import dev.tidewheel.sampling.Solver;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
+import dev.tidewheel.sampling.schedule.ShiftedSchedule;
+import dev.tidewheel.sampling.solver.Solvers;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.List;

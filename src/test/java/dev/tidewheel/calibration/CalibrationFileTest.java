@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.files.ModelException;
-import dev.tidewheel.sampling.Calibration;
-import dev.tidewheel.sampling.FittedFamily;
-import dev.tidewheel.sampling.FittedStep;
-import dev.tidewheel.sampling.FittedWay;
+import dev.tidewheel.sampling.calibrated.Calibration;
+import dev.tidewheel.sampling.calibrated.FittedFamily;
+import dev.tidewheel.sampling.calibrated.FittedStep;
+import dev.tidewheel.sampling.calibrated.FittedWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.tidewheel.calibration;
 
 import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.GaussianMixture;
-import dev.tidewheel.sampling.RectifiedPath;
+import dev.tidewheel.sampling.path.RectifiedPath;
 import java.util.Random;
 
 /** Velocities of an exact mixture, guided away from another one. */

@@ -2,9 +2,9 @@ package dev.tidewheel.engine;
 
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
-import dev.tidewheel.sampling.ShiftedSchedule;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.schedule.ShiftedSchedule;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
-import dev.tidewheel.sampling.ShiftedSchedule;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.schedule.ShiftedSchedule;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -16,7 +16,7 @@ import dev.tidewheel.avro.StepMetrics;
 import dev.tidewheel.avro.Timing;
 import dev.tidewheel.client.Outcome;
 import dev.tidewheel.image.Picture;
-import dev.tidewheel.sampling.Solvers;
+import dev.tidewheel.sampling.solver.Solvers;
 import dev.tidewheel.schema.Header;
 import dev.tidewheel.testing.NeedsKafka;
 import dev.tidewheel.testing.TestKafka;

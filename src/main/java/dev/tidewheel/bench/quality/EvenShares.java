@@ -1,10 +1,10 @@
 package dev.tidewheel.bench.quality;
 
 import dev.tidewheel.sampling.Grid;
-import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.Parametrisation;
-import dev.tidewheel.sampling.ProbabilityPath;
 import dev.tidewheel.sampling.Schedule;
+import dev.tidewheel.sampling.path.Level;
+import dev.tidewheel.sampling.path.ProbabilityPath;
 
 /**
  * Stops along any path where the share of the noise falls evenly.

@@ -7,11 +7,11 @@ import dev.tidewheel.bench.FloatSampler.Subject;
 import dev.tidewheel.bench.Watcher;
 import dev.tidewheel.sampling.Grid;
 import dev.tidewheel.sampling.Parametrisation;
-import dev.tidewheel.sampling.ProbabilityPath;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Solver;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.path.ProbabilityPath;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.tidewheel.bench.quality;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.Parametrisation;
-import dev.tidewheel.sampling.RectifiedPath;
+import dev.tidewheel.sampling.path.RectifiedPath;
 
 /** What sort of model a folder holds, as its own files say. */
 public enum ModelKind {

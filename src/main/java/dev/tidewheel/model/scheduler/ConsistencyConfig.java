@@ -3,12 +3,12 @@ package dev.tidewheel.model.scheduler;
 import dev.tidewheel.model.files.JsonObject;
 import dev.tidewheel.sampling.Clock;
 import dev.tidewheel.sampling.ConsistencyPrediction;
-import dev.tidewheel.sampling.ConsistencySampler;
-import dev.tidewheel.sampling.ConsistencySchedule;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Shaping;
-import dev.tidewheel.sampling.VarianceExplodingPath;
+import dev.tidewheel.sampling.path.VarianceExplodingPath;
+import dev.tidewheel.sampling.schedule.ConsistencySchedule;
+import dev.tidewheel.sampling.solver.ConsistencySampler;
 import java.util.Optional;
 
 /** The options of diffusers' {@code CMStochasticIterativeScheduler}. */

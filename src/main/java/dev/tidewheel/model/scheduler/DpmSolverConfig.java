@@ -1,16 +1,16 @@
 package dev.tidewheel.model.scheduler;
 
 import dev.tidewheel.model.files.JsonObject;
-import dev.tidewheel.sampling.DpmFlowSchedule;
-import dev.tidewheel.sampling.DpmSolver;
-import dev.tidewheel.sampling.DpmSolver.Derivative;
-import dev.tidewheel.sampling.Exponential;
-import dev.tidewheel.sampling.MultistepSchedule;
-import dev.tidewheel.sampling.MultistepSchedule.End;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Schedule;
-import dev.tidewheel.sampling.Spacing;
-import dev.tidewheel.sampling.TrainingTable;
+import dev.tidewheel.sampling.path.TrainingTable;
+import dev.tidewheel.sampling.schedule.DpmFlowSchedule;
+import dev.tidewheel.sampling.schedule.MultistepSchedule;
+import dev.tidewheel.sampling.schedule.MultistepSchedule.End;
+import dev.tidewheel.sampling.schedule.Spacing;
+import dev.tidewheel.sampling.solver.DpmSolver;
+import dev.tidewheel.sampling.solver.DpmSolver.Derivative;
+import dev.tidewheel.sampling.solver.Exponential;
 import java.util.List;
 
 /** The options of a diffusers {@code DPMSolverMultistepScheduler}. */

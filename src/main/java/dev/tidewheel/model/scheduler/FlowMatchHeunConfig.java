@@ -1,11 +1,11 @@
 package dev.tidewheel.model.scheduler;
 
 import dev.tidewheel.model.files.JsonObject;
-import dev.tidewheel.sampling.FlowMatchEulerSchedule;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
-import dev.tidewheel.sampling.Solvers;
-import dev.tidewheel.sampling.Spacing;
+import dev.tidewheel.sampling.schedule.FlowMatchEulerSchedule;
+import dev.tidewheel.sampling.schedule.Spacing;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.Map;
 import java.util.OptionalDouble;
 

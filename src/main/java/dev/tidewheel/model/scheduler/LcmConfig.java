@@ -1,10 +1,10 @@
 package dev.tidewheel.model.scheduler;
 
 import dev.tidewheel.model.files.JsonObject;
-import dev.tidewheel.sampling.LatentConsistency;
-import dev.tidewheel.sampling.LatentConsistencySchedule;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.schedule.LatentConsistencySchedule;
+import dev.tidewheel.sampling.solver.LatentConsistency;
 
 /** The options of diffusers' {@code LCMScheduler}. */
 final class LcmConfig {

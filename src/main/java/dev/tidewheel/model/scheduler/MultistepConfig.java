@@ -3,13 +3,13 @@ package dev.tidewheel.model.scheduler;
 import dev.tidewheel.model.files.JsonObject;
 import dev.tidewheel.sampling.Clock;
 import dev.tidewheel.sampling.DirectPrediction;
-import dev.tidewheel.sampling.DiscretePath;
-import dev.tidewheel.sampling.MultistepSchedule;
 import dev.tidewheel.sampling.Parametrisation;
-import dev.tidewheel.sampling.RectifiedPath;
 import dev.tidewheel.sampling.Shaping;
-import dev.tidewheel.sampling.Spacing;
-import dev.tidewheel.sampling.TrainingTable;
+import dev.tidewheel.sampling.path.DiscretePath;
+import dev.tidewheel.sampling.path.RectifiedPath;
+import dev.tidewheel.sampling.path.TrainingTable;
+import dev.tidewheel.sampling.schedule.MultistepSchedule;
+import dev.tidewheel.sampling.schedule.Spacing;
 import java.util.List;
 import java.util.Optional;
 

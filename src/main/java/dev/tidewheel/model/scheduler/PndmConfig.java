@@ -3,8 +3,8 @@ package dev.tidewheel.model.scheduler;
 import dev.tidewheel.model.files.JsonObject;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
-import dev.tidewheel.sampling.Solvers;
-import dev.tidewheel.sampling.TrainingSchedule;
+import dev.tidewheel.sampling.schedule.TrainingSchedule;
+import dev.tidewheel.sampling.solver.Solvers;
 import java.util.Optional;
 
 /** The options of diffusers' {@code PNDMScheduler}. */

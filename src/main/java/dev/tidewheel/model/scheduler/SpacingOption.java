@@ -1,7 +1,7 @@
 package dev.tidewheel.model.scheduler;
 
 import dev.tidewheel.model.files.JsonObject;
-import dev.tidewheel.sampling.Spacing;
+import dev.tidewheel.sampling.schedule.Spacing;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package dev.tidewheel.model.scheduler;
 
 import dev.tidewheel.model.files.JsonObject;
-import dev.tidewheel.sampling.Betas;
 import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.Shaping;
-import dev.tidewheel.sampling.TimestepSpacing;
-import dev.tidewheel.sampling.TrainingTable;
+import dev.tidewheel.sampling.path.Betas;
+import dev.tidewheel.sampling.path.TrainingTable;
+import dev.tidewheel.sampling.schedule.TimestepSpacing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

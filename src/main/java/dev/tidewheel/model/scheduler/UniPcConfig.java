@@ -1,15 +1,15 @@
 package dev.tidewheel.model.scheduler;
 
 import dev.tidewheel.model.files.JsonObject;
-import dev.tidewheel.sampling.Exponential;
-import dev.tidewheel.sampling.MultistepSchedule;
-import dev.tidewheel.sampling.MultistepSchedule.End;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Schedule;
-import dev.tidewheel.sampling.Spacing;
-import dev.tidewheel.sampling.TrainingTable;
-import dev.tidewheel.sampling.UniPc;
-import dev.tidewheel.sampling.UniPcFlowSchedule;
+import dev.tidewheel.sampling.path.TrainingTable;
+import dev.tidewheel.sampling.schedule.MultistepSchedule;
+import dev.tidewheel.sampling.schedule.MultistepSchedule.End;
+import dev.tidewheel.sampling.schedule.Spacing;
+import dev.tidewheel.sampling.schedule.UniPcFlowSchedule;
+import dev.tidewheel.sampling.solver.Exponential;
+import dev.tidewheel.sampling.solver.UniPc;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;

@@ -3,8 +3,8 @@ package dev.tidewheel.bench.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tidewheel.sampling.Paths;
-import dev.tidewheel.sampling.ProbabilityPath;
+import dev.tidewheel.sampling.path.Paths;
+import dev.tidewheel.sampling.path.ProbabilityPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

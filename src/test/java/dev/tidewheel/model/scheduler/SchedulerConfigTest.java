@@ -7,7 +7,7 @@ import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Shaping;
-import dev.tidewheel.sampling.TrainingSchedule;
+import dev.tidewheel.sampling.schedule.TrainingSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

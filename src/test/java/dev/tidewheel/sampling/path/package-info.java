@@ -1,0 +1,5 @@
+/** Tests of the mathematics, against exact velocities of Gaussian mixtures. */
+@NullUnmarked
+package dev.tidewheel.sampling.path;
+
+import org.jspecify.annotations.NullUnmarked;
