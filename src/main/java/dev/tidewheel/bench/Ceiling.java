@@ -1,12 +1,17 @@
 package dev.tidewheel.bench;
 
-import dev.tidewheel.admission.Order;
+import dev.tidewheel.engine.Drawing;
+import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.ImageShape;
+import dev.tidewheel.engine.Prompt;
+import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.path.Level;
 import dev.tidewheel.serving.ServedModel;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The network by itself: the same full batch again and again, with nothing in between. */
 final class Ceiling {
@@ -44,8 +49,9 @@ final class Ceiling {
 
   private ReadyBatch ready(int batch) {
     Orders orders = new Orders(model);
-    Order first = orders.order(0, 1);
-    ImageShape shape = model.latents(first.width(), first.height());
+    List<Drawing> drawings =
+        IntStream.range(0, batch).mapToObj(i -> orders.drawing(i, 1, new Nobody())).toList();
+    ImageShape shape = drawings.getFirst().shape();
     float[] latents = new float[batch * shape.elements()];
     Parametrisation trained = model.offer().recipe().parametrisation();
     double[] told = new double[batch];
@@ -54,8 +60,22 @@ final class Ceiling {
       float[] noise = new NoiseStream(i).next(shape.elements());
       System.arraycopy(noise, 0, latents, i * noise.length, noise.length);
       told[i] = trained.networkTime(Level.ofShare((i + 1.0) / batch));
-      labels[i] = orders.order(i, 1).told().number();
+      labels[i] = drawings.get(i).labels().conditional();
     }
-    return new ReadyBatch(model, shape, latents, told, labels);
+    List<Prompt> prompts =
+        drawings.stream()
+            .flatMap(drawing -> drawing.prompts().stream())
+            .map(Drawing.Prompts::positive)
+            .toList();
+    return new ReadyBatch(model, shape, latents, told, labels, prompts);
+  }
+
+  /** Hears nothing: these images are not drawn. */
+  private static final class Nobody implements Drawing.Listener {
+    @Override
+    public void started() {}
+
+    @Override
+    public void ended(Ending ending) {}
   }
 }

@@ -123,7 +123,7 @@ public final class FloatSampler {
       labels[row] = row < images.size() ? image.subject.label() : image.subject.noLabel();
     }
     float[] output;
-    try (ReadyBatch ready = new ReadyBatch(network, shape, latents, told, labels)) {
+    try (ReadyBatch ready = new ReadyBatch(network, shape, latents, told, labels, List.of())) {
       output = ready.evaluate();
     }
     for (int i = 0; i < images.size(); i++) {

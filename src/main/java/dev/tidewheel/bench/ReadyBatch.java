@@ -1,10 +1,13 @@
 package dev.tidewheel.bench;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
+import dev.tidewheel.engine.Prompt;
+import java.util.List;
 
 /**
  * A batch that lies ready on the device, to be shown to the network without an engine around it:
@@ -23,8 +26,15 @@ final class ReadyBatch implements AutoCloseable {
    * @param latents N x C x H x W values
    * @param told N times in the network's own unit
    * @param labels N class labels
+   * @param prompts what the network reads, N prompts; empty where it reads nothing
    */
-  ReadyBatch(Network network, ImageShape shape, float[] latents, double[] told, double[] labels) {
+  ReadyBatch(
+      Network network,
+      ImageShape shape,
+      float[] latents,
+      double[] told,
+      double[] labels,
+      List<Prompt> prompts) {
     int n = told.length;
     float[] times = new float[n];
     float[] classes = new float[n];
@@ -39,7 +49,13 @@ final class ReadyBatch implements AutoCloseable {
             manager.create(latents, new Shape(n, shape.channels(), shape.height(), shape.width())),
             manager.create(times),
             manager.create(classes),
-            manager.zeros(new Shape(n, 0)));
+            texts(prompts, n));
+  }
+
+  private NDArray texts(List<Prompt> prompts, int n) {
+    return prompts.isEmpty()
+        ? manager.zeros(new Shape(n, 0))
+        : network.reader().orElseThrow().read(prompts, manager);
   }
 
   /** Evaluates the network once and waits for the output, N x C x H x W values. */
