@@ -12,7 +12,6 @@ import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.model.pipeline.TextPlan;
 import dev.tidewheel.sampling.CalibratedSolver;
 import dev.tidewheel.sampling.Steps;
-import java.util.Optional;
 
 /** What a model's folder offers: its own defaults first, then what diffusers' pipelines do. */
 public final class Offers {
@@ -35,9 +34,7 @@ public final class Offers {
         classes(description.classes()),
         blueprint.text().map(plan -> reading(plan, defaults)),
         guiding(blueprint.guidance()),
-        blueprint
-            .redrawing()
-            .map(how -> new Offer.Redrawing(how.rule(), how.usualStrength())),
+        blueprint.redrawing().map(how -> new Offer.Redrawing(how.rule(), how.usualStrength())),
         description::recipe,
         new Offer.Defaults(
             defaults.solver().orElse(MODEL),
