@@ -1,8 +1,9 @@
 package dev.tidewheel.cli;
 
 import ai.djl.Device;
-import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.engine.Devices;
+import dev.tidewheel.model.pipeline.Precision;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say where the network runs. */
@@ -21,6 +22,27 @@ final class EngineOptions {
       description = "Threads of one evaluation on the CPU; 0 takes the cores there are.")
   private int threads;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      defaultValue = "auto",
+      description =
+          "float32, float16 or bfloat16; auto takes float32 on a CPU and the type of the stored"
+              + " weights on a GPU (default: ${DEFAULT-VALUE}).")
+  private String precision = "auto";
+
+  /** The type of number in which networks compute. */
+  Precision.Choice precision() {
+    return Precision.Choice.named(precision)
+        .orElseThrow(
+            () ->
+                Failure.ofUsage(
+                    "this cannot be drawn:",
+                    List.of(
+                        "--precision: is %s; give auto, float32, float16 or bfloat16"
+                            .formatted(precision))));
+  }
+
   /** The device, with its threads set. */
   Device device() {
     Devices.setThreads(threads());
@@ -34,6 +56,6 @@ final class EngineOptions {
 
   /** Threads of one evaluation. */
   int threads() {
-    return new WorkerConfig.Engine(device, threads, 1).intraOpThreads();
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 }

@@ -10,6 +10,7 @@ import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.image.ImageEncoder;
 import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
@@ -75,9 +76,11 @@ final class GenerateCommand implements Callable<Integer> {
     Console console = Console.ofProcess();
     ModelFolder folder = ModelFolder.read(model);
     Work work = work(offer(folder));
-    try (ServedModel served = ServedModel.load(name(), folder, engine.device())) {
+    try (ServedModel served =
+        ServedModel.load(name(), folder, engine.device(), engine.precision())) {
       Order order = work.order;
-      List<Ending.Drawn> done = draw(console, served, order);
+      List<Ending.Drawn> done = draw(console, served, work);
+      served.cuts(order).forEach(cut -> console.err().println("note: " + cut));
       List<Map<String, Object>> report = new ArrayList<>();
       for (int i = 0; i < done.size(); i++) {
         report.add(write(work.encoder, target(i, done.size()), done.get(i), order.seed() + i));
@@ -149,14 +152,15 @@ final class GenerateCommand implements Callable<Integer> {
         : Optional.empty();
   }
 
-  private List<Ending.Drawn> draw(Console console, ServedModel served, Order order) {
+  private List<Ending.Drawn> draw(Console console, ServedModel served, Work work) {
+    Order order = work.order;
     try (ProgressBar bar = console.progress("drawing", order.count());
         Engine running = new Engine(new EngineSettings(BATCH, deterministic), _ -> {})) {
       List<CompletableFuture<Ending>> endings = new ArrayList<>();
       for (int i = 0; i < order.count(); i++) {
         CompletableFuture<Ending> ending = new CompletableFuture<>();
         endings.add(ending.whenComplete((_, _) -> bar.step()));
-        running.draw(drawing(served, order, i, ending));
+        running.draw(drawing(served, work, i, ending));
       }
       return endings.stream().map(CompletableFuture::join).map(GenerateCommand::drawn).toList();
     }
@@ -171,12 +175,12 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private static Drawing drawing(
-      ServedModel served, Order order, int index, CompletableFuture<Ending> ending) {
+      ServedModel served, Work work, int index, CompletableFuture<Ending> ending) {
     return served.drawing(
         "generate",
         index,
-        order,
-        Optional.empty(),
+        work.order,
+        work.source.map(GenerateCommand::source),
         Optional.empty(),
         new Drawing.Listener() {
           @Override
@@ -187,6 +191,11 @@ final class GenerateCommand implements Callable<Integer> {
             ending.complete(how);
           }
         });
+  }
+
+  private static Drawing.Source source(Picture picture) {
+    return new Drawing.Source(
+        new ImageShape(picture.channels(), picture.height(), picture.width()), picture.pixels());
   }
 
   private Path target(int index, int count) {

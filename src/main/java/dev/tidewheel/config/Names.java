@@ -10,6 +10,7 @@ final class Names {
   static final String TOPIC = "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}";
   static final String TOPIC_MEANS = "a topic name: 1 to 249 letters, digits, '.', '_' and '-'";
   static final String DEVICE = "cpu|cuda(:\\d{1,3})?";
+  static final String PRECISION = "auto|float32|float16|bfloat16";
 
   private Names() {}
 }

@@ -124,11 +124,17 @@ public record WorkerConfig(
    * @param device {@code cpu} or {@code cuda:N}
    * @param threads threads of one evaluation; 0 means {@link #intraOpThreads()} finds out
    * @param batch pictures that advance together in one tick
+   * @param precision type of number in which networks compute; {@code auto} is float32 on a CPU and
+   *     the type of the stored weights on a GPU
+   * @param texts room on the device for what prompts became
    */
   public record Engine(
       @Matches(value = Names.DEVICE, means = "cpu, cuda or cuda:N") String device,
       @Range(min = "0", max = "1024") int threads,
-      @Range(min = "1", max = "1024") int batch) {
+      @Range(min = "1", max = "1024") int batch,
+      @Matches(value = Names.PRECISION, means = "auto, float32, float16 or bfloat16")
+          String precision,
+      @Range(min = "0", max = "64GiB") ByteSize texts) {
 
     /** The threads of one evaluation: as set, or as many as this process has cores to run on. */
     public int intraOpThreads() {

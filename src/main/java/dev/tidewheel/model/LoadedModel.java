@@ -21,12 +21,12 @@ public record LoadedModel(String name, ModelDescription description, LoadedPipel
    * @throws ai.djl.engine.EngineException if the device fails, for example by want of memory
    */
   public static LoadedModel load(String name, ModelFolder folder, Device device) {
-    return load(name, folder, device, Precision.FLOAT32);
+    return load(name, folder, device, new Precision.Choice.Fixed(Precision.FLOAT32));
   }
 
-  /** Loads a model that computes in a type of numbers. */
+  /** Loads a model that computes in a chosen type of numbers. */
   public static LoadedModel load(
-      String name, ModelFolder folder, Device device, Precision precision) {
+      String name, ModelFolder folder, Device device, Precision.Choice precision) {
     ModelDescription description = folder.description();
     return new LoadedModel(
         name, description, LoadedPipeline.load(description.blueprint(), device, precision));

@@ -40,12 +40,12 @@ public final class ServedModel implements Network, AutoCloseable {
    * @param device where it runs
    */
   public static ServedModel load(String name, ModelFolder folder, Device device) {
-    return load(name, folder, device, Precision.FLOAT32);
+    return load(name, folder, device, new Precision.Choice.Auto());
   }
 
-  /** Loads a model that computes in a type of numbers. */
+  /** Loads a model that computes in a chosen type of numbers. */
   public static ServedModel load(
-      String name, ModelFolder folder, Device device, Precision precision) {
+      String name, ModelFolder folder, Device device, Precision.Choice precision) {
     return new ServedModel(
         LoadedModel.load(name, folder, device, precision), device, Offers.calibrated(name, folder));
   }

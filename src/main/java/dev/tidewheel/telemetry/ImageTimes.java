@@ -5,8 +5,10 @@ package dev.tidewheel.telemetry;
  *
  * @param queued in the log
  * @param waiting in the worker, for the first tick
+ * @param reading of its prompts by text encoders; none where they had been read before
  * @param sampling in ticks
  * @param decoding from latents to pixels
  * @param encoding from pixels to a file's bytes
  */
-public record ImageTimes(long queued, long waiting, long sampling, long decoding, long encoding) {}
+public record ImageTimes(
+    long queued, long waiting, long reading, long sampling, long decoding, long encoding) {}

@@ -20,7 +20,8 @@ public enum Metric {
       "tidewheel.tick",
       Meter.Type.TIMER,
       "Time of a tick by part: forward (the network), solver (everything else in it), wait (since"
-          + " the tick before). Forward and solver only of ticks that waited for the device between"
+          + " the tick before); reading (of prompts) and decoding (of latents) are ticks of their own."
+          + " Forward and solver only of ticks that waited for the device between"
           + " the two: all on the CPU, one in 16 on a GPU.",
       "model",
       "part"),
@@ -35,6 +36,13 @@ public enum Metric {
       "tidewheel.images",
       Meter.Type.COUNTER,
       "Pictures by how they ended: completed, failed, cancelled, expired, refused.",
+      "model",
+      "outcome"),
+  /** Prompts of pictures. */
+  PROMPTS(
+      "tidewheel.prompts",
+      Meter.Type.COUNTER,
+      "Prompts that pictures needed: read (by text encoders), known (had been read before).",
       "model",
       "outcome"),
   /** Evaluations spent. */
@@ -54,7 +62,7 @@ public enum Metric {
       "tidewheel.latency",
       Meter.Type.TIMER,
       "Time of a completed picture by part: queued (in the log), waiting (for the first tick),"
-          + " sampling, decoding, encoding.",
+          + " reading (of prompts), sampling, decoding, encoding.",
       "model",
       "part"),
   /** Requests in hand. */

@@ -38,6 +38,28 @@ public final class Telemetry {
   }
 
   /**
+   * A tick was not for steps of pictures.
+   *
+   * @param work {@code reading} of prompts, or {@code decoding} of latents
+   */
+  public void aside(String model, String work, long nanos) {
+    part(Metric.TICK, model, work, nanos);
+  }
+
+  /**
+   * Pictures came in that read prompts.
+   *
+   * @param read prompts that text encoders had to read
+   * @param known prompts that they had read before
+   */
+  public void prompts(String model, int read, int known) {
+    if (read + known > 0) {
+      Metric.PROMPTS.counter(registry, model, "read").increment(read);
+      Metric.PROMPTS.counter(registry, model, "known").increment(known);
+    }
+  }
+
+  /**
    * A picture is drawn and published. Says {@link #ended} too.
    *
    * @param model the model that drew it
@@ -51,6 +73,7 @@ public final class Telemetry {
     Metric.REJECTED_STEPS.counter(registry, model).increment(rejectedSteps);
     part(Metric.LATENCY, model, "queued", times.queued());
     part(Metric.LATENCY, model, "waiting", times.waiting());
+    part(Metric.LATENCY, model, "reading", times.reading());
     part(Metric.LATENCY, model, "sampling", times.sampling());
     part(Metric.LATENCY, model, "decoding", times.decoding());
     part(Metric.LATENCY, model, "encoding", times.encoding());

@@ -6,6 +6,7 @@ import dev.tidewheel.avro.EventKind;
 import dev.tidewheel.avro.Timing;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.intake.Delivery;
 import dev.tidewheel.serving.ServedModel;
 import java.time.Instant;
@@ -73,8 +74,18 @@ final class Job {
     Order order = facts.order();
     Optional<Long> deadline = deadlineNanoTime();
     for (int i = 0; i < order.count(); i++) {
-      engine.accept(model.drawing(facts.id(), i, order, Optional.empty(), deadline, new Image(i)));
+      engine.accept(model.drawing(facts.id(), i, order, source(), deadline, new Image(i)));
     }
+  }
+
+  private Optional<Drawing.Source> source() {
+    return facts
+        .source()
+        .map(
+            picture ->
+                new Drawing.Source(
+                    new ImageShape(picture.channels(), picture.height(), picture.width()),
+                    picture.pixels()));
   }
 
   private Optional<Long> deadlineNanoTime() {

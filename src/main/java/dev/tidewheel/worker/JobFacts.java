@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param request as it was sent
  * @param order as it was understood
  * @param source the picture that it begins with, in the order's size
+ * @param cuts what its text encoders leave out of its prompts, a sentence each
  * @param headers its record's headers, copied to every answer
  * @param origin its record
  * @param receivedMillis when this worker took it, milliseconds since 1970 UTC
@@ -23,6 +24,7 @@ record JobFacts(
     GenerationRequest request,
     Order order,
     Optional<Picture> source,
+    List<String> cuts,
     List<Header> headers,
     Origin origin,
     long receivedMillis,

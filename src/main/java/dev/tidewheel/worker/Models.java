@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.files.ModelException;
+import dev.tidewheel.model.pipeline.Precision;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,14 +25,15 @@ final class Models implements AutoCloseable {
    *
    * @param folders folder of each, by name
    * @param device where they run
+   * @param precision type of number in which they compute
    */
-  static Models load(Map<String, Path> folders, Device device) {
+  static Models load(Map<String, Path> folders, Device device, Precision.Choice precision) {
     Map<String, ServedModel> loaded = new LinkedHashMap<>();
     List<String> reasons = new ArrayList<>();
     folders.forEach(
         (name, folder) -> {
           try {
-            loaded.put(name, ServedModel.load(name, ModelFolder.read(folder), device));
+            loaded.put(name, ServedModel.load(name, ModelFolder.read(folder), device, precision));
           } catch (ModelException | EngineException e) {
             reasons.add("model " + name + ": " + e.getMessage());
           }

@@ -214,11 +214,13 @@ final class Reception implements Consumer<Delivery> {
 
   private void work(
       Delivery delivery, GenerationRequest request, Order order, Sources.Brought brought) {
+    ServedModel model = requireNonNull(models.get(request.getModel()));
     JobFacts facts =
         new JobFacts(
             request,
             order,
             brought.resized(order.width(), order.height()),
+            model.cuts(order),
             delivery.headers(),
             delivery.origin(),
             System.currentTimeMillis(),
@@ -226,7 +228,7 @@ final class Reception implements Consumer<Delivery> {
     String key = delivery.origin().id();
     Job job = new Job(facts, delivery, workshop, said -> over(delivery.origin(), said));
     jobs.put(key, job);
-    job.start(engine::draw, requireNonNull(models.get(request.getModel())));
+    job.start(engine::draw, model);
     // one that came since the first look has found no job, or none of its images
     cancellations.apply(request.getId()).ifPresent(this::cancel);
   }

@@ -18,7 +18,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -192,8 +191,8 @@ final class ResultWriter {
     Ending.Times times = drawn.times();
     return new Timing(
         facts.queuedNanos(),
-        times.firstTick() - facts.receivedNanoTime(),
-        /* reading= */ 0L,
+        times.firstTick() - facts.receivedNanoTime() - times.readingNanos(),
+        times.readingNanos(),
         times.lastTick() - times.firstTick(),
         times.decoded() - times.lastTick(),
         encoding);
@@ -228,7 +227,7 @@ final class ResultWriter {
         .setAttempt(facts.attempt())
         .setCompletedAt(Instant.now())
         .setMetadata(facts.request().getMetadata())
-        .setNotes(Notes.of(facts.request().getModel(), facts.order(), List.of()));
+        .setNotes(Notes.of(facts.request().getModel(), facts.order(), facts.cuts()));
   }
 
   private static String sha256(byte[] bytes) {

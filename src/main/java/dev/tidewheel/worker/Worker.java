@@ -20,6 +20,7 @@ import dev.tidewheel.gateway.HttpVerticle;
 import dev.tidewheel.intake.Cancellations;
 import dev.tidewheel.intake.Feeder;
 import dev.tidewheel.intake.FeederSettings;
+import dev.tidewheel.model.pipeline.Precision;
 import dev.tidewheel.storage.FileStore;
 import dev.tidewheel.telemetry.Telemetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -101,7 +102,11 @@ public final class Worker implements AutoCloseable {
   public static Worker start(WorkerConfig config) {
     Devices.setThreads(config.engine().intraOpThreads());
     Device device = Devices.named(config.engine().device());
-    Models models = Models.load(config.models(), device);
+    Models models =
+        Models.load(
+            config.models(),
+            device,
+            Precision.Choice.named(config.engine().precision()).orElseThrow());
     Worker worker;
     try {
       checkBroker(config);
@@ -132,7 +137,10 @@ public final class Worker implements AutoCloseable {
     WorkerRecords records = new WorkerRecords(id, Devices.nameOf(device));
     this.engine =
         new Engine(
-            new EngineSettings(config.engine().batch(), config.worker().deterministic()),
+            new EngineSettings(
+                config.engine().batch(),
+                config.worker().deterministic(),
+                config.engine().texts().bytes()),
             tick -> report(records, tick));
     telemetry.watchImagesInFlight(engine::inFlight);
     telemetry.watchEngineCapacity(() -> config.engine().batch());

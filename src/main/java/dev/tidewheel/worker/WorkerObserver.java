@@ -32,11 +32,18 @@ final class WorkerObserver implements FeederListener {
   }
 
   void ticked(TickReport tick) {
-    telemetry.tick(
-        tick.model(),
-        new TickTimes(tick.forwardNanos(), tick.solverNanos(), tick.waitNanos(), tick.exact()),
-        tick.images().size(),
-        tick.capacity());
+    telemetry.prompts(tick.model(), tick.prompts().read(), tick.prompts().known());
+    switch (tick.work()) {
+      case SAMPLING ->
+          telemetry.tick(
+              tick.model(),
+              new TickTimes(
+                  tick.forwardNanos(), tick.solverNanos(), tick.waitNanos(), tick.exact()),
+              tick.images().size(),
+              tick.capacity());
+      case READING -> telemetry.aside(tick.model(), "reading", tick.forwardNanos());
+      case DECODING -> telemetry.aside(tick.model(), "decoding", tick.forwardNanos());
+    }
   }
 
   void drawn(String model, Ending.Drawn drawn, Timing timing) {
@@ -48,6 +55,7 @@ final class WorkerObserver implements FeederListener {
     return new ImageTimes(
         timing.getQueued(),
         timing.getWaiting(),
+        timing.getReading(),
         timing.getSampling(),
         timing.getDecoding(),
         timing.getEncoding());

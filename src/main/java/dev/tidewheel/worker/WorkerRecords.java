@@ -71,7 +71,7 @@ record WorkerRecords(String worker, String device) {
         .setDevice(device)
         .setModel(tick.model())
         .setTick(tick.tick())
-        .setWork(TickWork.SAMPLING)
+        .setWork(TickWork.valueOf(tick.work().name()))
         .setStartedAt(tick.startedAt())
         .setBatchSize(tick.batch())
         .setRows(tick.rows())

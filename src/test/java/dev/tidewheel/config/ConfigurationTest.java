@@ -44,6 +44,8 @@ class ConfigurationTest {
           refused("engine.device", "tpu"),
           refused("engine.threads", "-1"),
           refused("engine.batch", "many"),
+          refused("engine.precision", "float8"),
+          refused("engine.texts", "much"),
           entry("models", entry("models.a model", "models/a")),
           refused("limits.pixels", "0"),
           refused("limits.count", "99999999999"),
@@ -73,7 +75,8 @@ class ConfigurationTest {
     assertThat(config.kafka().topics().deadLetters()).isEqualTo("tidewheel.dead-letters");
     assertThat(config.kafka().lock()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.intake()).isEqualTo(new WorkerConfig.Intake(4, 8));
-    assertThat(config.engine()).isEqualTo(new WorkerConfig.Engine("cpu", 0, 8));
+    assertThat(config.engine())
+        .isEqualTo(new WorkerConfig.Engine("cpu", 0, 8, "auto", new ByteSize(256L << 20)));
     assertThat(config.engine().intraOpThreads()).isPositive();
     assertThat(config.models()).isEmpty();
     assertThat(config.limits()).isEqualTo(new WorkerConfig.Limits(1_048_576, 64, 200, 2_000));
@@ -165,7 +168,8 @@ class ConfigurationTest {
 
     WorkerConfig config = loaded(yaml, environment, Map.of("engine.device", "cuda:2")).config();
 
-    assertThat(config.engine()).isEqualTo(new WorkerConfig.Engine("cuda:2", 3, 2));
+    assertThat(config.engine())
+        .isEqualTo(new WorkerConfig.Engine("cuda:2", 3, 2, "auto", new ByteSize(256L << 20)));
   }
 
   @Test

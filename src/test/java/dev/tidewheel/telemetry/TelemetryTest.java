@@ -46,7 +46,7 @@ class TelemetryTest {
 
   @Test
   void countsPicturesByOutcome() {
-    telemetry.completed("m", 12, 2, new ImageTimes(1, 2, 3, 4, 5_000_000));
+    telemetry.completed("m", 12, 2, new ImageTimes(1, 2, 0, 3, 4, 5_000_000));
     telemetry.ended("m", Outcome.CANCELLED, 3);
 
     assertThat(images("completed")).isEqualTo(1);
@@ -86,7 +86,7 @@ class TelemetryTest {
 
   static void reportEverything(Telemetry telemetry) {
     telemetry.tick("m", new TickTimes(1, 1, 1, true), 1, 1);
-    telemetry.completed("m", 1, 1, new ImageTimes(1, 1, 1, 1, 1));
+    telemetry.completed("m", 1, 1, new ImageTimes(1, 1, 1, 1, 1, 1));
     telemetry.acknowledgementFailed();
     telemetry.publishFailed("result");
     telemetry.deadLetter();

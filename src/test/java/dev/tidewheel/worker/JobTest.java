@@ -285,6 +285,7 @@ class JobTest {
             request,
             Bench.order(count, sampling),
             Optional.empty(),
+            List.of(),
             FakeDelivery.HEADERS,
             delivery.origin(),
             System.currentTimeMillis(),

@@ -168,6 +168,7 @@ class ResultWriterTest {
             request,
             Bench.order(5, sampling),
             Optional.empty(),
+            List.of(),
             FakeDelivery.HEADERS,
             new Origin("requests", 0, 0, 1_000, 2),
             1_250,

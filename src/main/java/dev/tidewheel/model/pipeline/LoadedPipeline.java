@@ -19,8 +19,9 @@ public final class LoadedPipeline implements AutoCloseable {
   private final @Nullable TorchScriptModule decoder;
   private final @Nullable TorchScriptModule encoder;
 
-  private LoadedPipeline(Blueprint blueprint, Device device, Precision precision) {
+  private LoadedPipeline(Blueprint blueprint, Device device, Precision.Choice choice) {
     this.denoiser = blueprint.denoiser();
+    Precision precision = choice.of(denoiser.part(), device);
     try {
       PartWeights weights = opened(PartWeights.load(denoiser.part(), device, precision));
       this.network = weights.function(denoiser.network());
@@ -28,7 +29,8 @@ public final class LoadedPipeline implements AutoCloseable {
       this.text = plan.isPresent() ? opened(plan.get().load(device, precision)) : null;
       Optional<Autoencoder> autoencoder = blueprint.autoencoder();
       if (autoencoder.isPresent()) {
-        PartWeights vae = opened(PartWeights.load(autoencoder.get().part(), device, precision));
+        PartWeights vae =
+            opened(PartWeights.load(autoencoder.get().part(), device, precision.forPictures()));
         this.decoder = vae.function(autoencoder.get().decoder());
         this.encoder = vae.function(autoencoder.get().encoder());
       } else {
@@ -48,8 +50,8 @@ public final class LoadedPipeline implements AutoCloseable {
    *     read
    * @throws ai.djl.engine.EngineException if the device fails, for example by want of memory
    */
-  public static LoadedPipeline load(Blueprint blueprint, Device device, Precision precision) {
-    return new LoadedPipeline(blueprint, device, precision);
+  public static LoadedPipeline load(Blueprint blueprint, Device device, Precision.Choice choice) {
+    return new LoadedPipeline(blueprint, device, choice);
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

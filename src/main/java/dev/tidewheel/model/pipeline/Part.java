@@ -1,10 +1,14 @@
 package dev.tidewheel.model.pipeline;
 
+import dev.tidewheel.model.files.TensorInfo;
 import dev.tidewheel.model.files.TensorSpec;
+import dev.tidewheel.model.files.TensorType;
 import dev.tidewheel.model.files.WeightFiles;
 import dev.tidewheel.model.files.WeightLocation;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network of a folder whose weights were found to fit.
@@ -13,8 +17,10 @@ import java.util.List;
  * @param type its class, as the folder names it
  * @param specs the weights that it needs
  * @param location where they are
+ * @param stored the type of most of them
  */
-public record Part(String name, String type, List<TensorSpec> specs, WeightLocation location) {
+public record Part(
+    String name, String type, List<TensorSpec> specs, WeightLocation location, TensorType stored) {
   /** Copies the list. */
   public Part {
     specs = List.copyOf(specs);
@@ -29,8 +35,17 @@ public record Part(String name, String type, List<TensorSpec> specs, WeightLocat
     WeightLocation location = WeightLocation.find(folder.resolve(name));
     try (WeightFiles files = WeightFiles.open(location)) {
       files.requireExactly(specs);
+      return new Part(name, type, specs, location, usual(files.tensors()));
     }
-    return new Part(name, type, specs, location);
+  }
+
+  private static TensorType usual(List<TensorInfo> tensors) {
+    Map<TensorType, Long> elements = new EnumMap<>(TensorType.class);
+    tensors.forEach(tensor -> elements.merge(tensor.type(), tensor.elements(), Long::sum));
+    return elements.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(TensorType.F32);
   }
 
   /** Number of weights. */
