@@ -3,6 +3,7 @@
     pip install torch==2.7.1 transformers==5.23.0 safetensors
     python tools/golden_text.py src/test/resources/golden/text
     python tools/golden_text.py /tmp/sweep --random 100 --seed 1
+    python tools/golden_text.py src/test/resources/configs --count
 
 Each folder has a checkpoint, as transformers or an older release of it saves one, and `golden.safetensors` beside it:
 `tokens`, `output` (and `pooled`, `skipped`, `skipped_norm` of CLIP: the states before the last `skip` layers, without and with
@@ -67,6 +68,9 @@ def enliven(network, generator):
         noise = torch.randn(parameter.shape, generator=generator)
         if "embed" in name or "shared" in name or "relative" in name:
             parameter.data = noise
+        elif name.endswith("SelfAttention.q.weight"):
+            # T5 does not scale the products of attention: its weights start that much smaller.
+            parameter.data = noise / (parameter[0].numel() * network.config.d_kv) ** 0.5
         elif parameter.ndim > 1:
             parameter.data = noise / parameter[0].numel() ** 0.5
         elif name.endswith("weight"):
@@ -158,14 +162,28 @@ def drawn(draw):
     return kind, options, dict(**storage, skip=draw.randint(0, layers), length=draw.randint(4, positions))
 
 
+def count(folder):
+    """Prints the parameters of each text encoder that is configured below a folder."""
+    for file in sorted(folder.glob("*/text_encoder*/config.json")):
+        options = json.loads(file.read_text())
+        kind = options["architectures"][0]
+        with torch.device("meta"):
+            network = CLASSES[kind](CLASSES[kind].config_class(**options))
+        print(file.parent.relative_to(folder), sum(parameter.numel() for parameter in network.parameters()))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("output", type=Path)
     parser.add_argument("--random", type=int, default=0, help="this many random checkpoints instead")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--count", action="store_true", help="count the parameters of the networks configured there instead")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     logging.disable_progress_bar()
+    if arguments.count:
+        count(arguments.output)
+        return
     draw = random.Random(arguments.seed)
     goldens = {f"random-{i:03}": drawn(draw) for i in range(arguments.random)} or GOLDENS
     shutil.rmtree(arguments.output, ignore_errors=True)

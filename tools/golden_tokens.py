@@ -1,7 +1,7 @@
 """Makes the golden files of the tokenizers: small vocabularies trained on a text, and what transformers makes of prompts.
 
     pip install transformers==5.23.0 tokenizers sentencepiece protobuf
-    python tools/golden_tokens.py src/test/resources/golden/tokens README.md docs/*.md
+    python tools/golden_tokens.py src/test/resources/golden/tokens LICENSE
 
 Each folder holds a tokenizer as the published pipelines have one, and `golden.jsonl`: a prompt, a length, and the numbers of its
 tokens a line. `--prompts N` makes N random prompts instead of the written ones.
@@ -19,6 +19,7 @@ from sentencepiece import sentencepiece_model_pb2
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 from transformers import CLIPTokenizer, T5Tokenizer
 
+PIECES = 600
 START, END = "<|startoftext|>", "<|endoftext|>"
 
 LANGUAGES = """a photo of a cat wearing a hat, highly detailed, 4k, trending on artstation
@@ -33,14 +34,14 @@ one's don't we're they've I'm you'll he'd 'quoted' "double" “curly” ‘singl
 PROMPTS = [
     "", " ", "\n", "a", "a cat", "A CAT", "  two   spaces\tand\ttabs\r\nlines  ", "red heart", "hello!", "hello !", "!!!", "! !", "wow!!!!! 100%",
     "it's we're they'll I'd he's DON'T can''t '' 'tis 's", "3.14159 2024 1,000,000 ½ ② Ⅷ x² H₂O", "UPPER lower MiXeD ÀÉÎ ÄÖÜ ẞ ß İstanbul ıI ǅ ΣΊΣΥΦΟΣ",
-    "<|endoftext|>", "a<|endoftext|>b", "a <|startoftext|> b", "<|ENDOFTEXT|>", "< |endoftext| >", "</s>", "a</s>b", "a </s> b", "<pad> <unk> <s>", "x<pad>y",
+    "<|endoftext|>", "a<|endoftext|>b", "a <|startoftext|> b", "<|ENDOFTEXT|>", "< |endoftext| >", "</s>", "a</s>b", "a </s> b", "<pad> <unk> <s>", "x<pad>y", "gap   <extra_id_3>   gap\t<extra_id_4>",
     "<extra_id_0>", "a <extra_id_1> b<extra_id_99>c", "<extra_id_100>", "<EXTRA_ID_0>", "</w>", "a</w> b", "▁", "a▁b ▁c", "<b>bold</b> &amp; &lt;i&gt; &#39;",
     "😀", "a 😀 b", "👩‍🚀👩🏽‍🚀🇩🇪❤️❤ 🏳️‍🌈", "e\u0301 é E\u0301 q\u0307\u0323 \u0301x", "Å Å ﬁ ﬂ ﬀ ｆｕｌｌ ㎏ ㌀ ﷺ", "한국어 한국어 각 \u1112\u1161\u11ab",
     "你好，世界！", "東京の夜景、猫", "ｶﾞ ガ か\u3099", "שלום עולם", "مَرْحَبًا بِالعَالَم", "नमस्ते दुनिया", "สวัสดีชาวโลก", "\u202bright\u202c to \u200eleft\u200f",
     "zero\u200bwidth\u200cand\u200djoin\ufeffbom", "no\u00a0break\u2003em\u3000ideographic\u2028line\u2029para\u0085nel\u1680ogham\u180e", "a\u0000b", "\u0000", "a\u0007b\u001bc\u007fd\u0080e\u009f",
     "tab\tv\u000bf\u000cfs\u001cgs\u001dus\u001f", "soft\u00adhyphen", "\ufffd \ufffe \U0010ffff", "\ue000 \U000f0000", "𝓯𝓪𝓷𝓬𝔂 𝔸 𝟘𝟙 𠀀𠮷", "…—–‘’“”«»„", "a,b;c:d.e?f!g(h)i[j]{k}|l\\m/n@o#p$q%r^s&t*u-v_w=x+y~z`",
     "a_b __init__ snake_case", "http://example.org/a?b=c&d=%20", "a" * 300, "ab " * 200, "cat, " * 120, "👍" * 90, "!" * 100, "x" * 76, " ".join("abcdefghij" * 8),
-    "très " * 60, "(masterpiece:1.3), [[best quality]], {{4k}}", "the end ", " the beginning", "\u3000wide\u3000", "a\u0300\u0301\u0302\u0303b", "\u1e9b\u0323", "ŉ ǰ ΐ ﬓ", "ʼn 'N",
+    "très " * 60, "(masterpiece:1.3), [[best quality]], {{4k}}", "the end ", " the beginning", "\u3000wide\u3000", "a\u0300\u0301\u0302\u0303b", "\u1e9b\u0323", "ŉ ǰ ΐ ﬓ", "ʼn 'N", "a <cat-toy> is shiny", "<Cat-Toy>SHINY",
 ]
 
 
@@ -118,12 +119,20 @@ def make_clip(output, lines):
         write(output / name / "special_tokens_map.json", map_of(config["pad_token"]))
 
 
+def make_clip_added(output):
+    """The files of a textual inversion: a word more than the vocabulary has, by the oldest way to say so."""
+    folder = output / "clip-added"
+    shutil.copytree(output / "clip-end", folder)
+    last = len(json.loads((folder / "vocab.json").read_text())) - 1
+    write(folder / "added_tokens.json", {"<Cat-Toy>": last + 1, "shiny": last + 2})
+
+
 def train_t5(folder, lines, **options):
     folder.mkdir(parents=True)
     text = folder / "text"
     text.write_text("\n".join(lines))
     sentencepiece.SentencePieceTrainer.train(
-        input=str(text), model_prefix=str(folder / "spiece"), vocab_size=700, model_type="unigram", pad_id=0, eos_id=1, unk_id=2,
+        input=str(text), model_prefix=str(folder / "spiece"), vocab_size=PIECES, model_type="unigram", pad_id=0, eos_id=1, unk_id=2,
         bos_id=-1, character_coverage=0.999, num_threads=1, minloglevel=2, **options,
     )
     text.unlink()
@@ -147,6 +156,7 @@ def make_t5(output, lines):
     rules.write_text("C4\t41\nE9\t65\n65 301\t65\nFB01\t66 69\n09\t20\nA\t20\nD\t20\n3000\t20\n200B\t\n")
     folder = output / "t5-json"
     train_t5(folder, lines, normalization_rule_tsv=str(rules))
+    make_t5_decoder(output, folder)
     rules.unlink()
     proto = sentencepiece_model_pb2.ModelProto()
     proto.ParseFromString((folder / "spiece.model").read_bytes())
@@ -169,6 +179,19 @@ def make_t5(output, lines):
         "model": {"type": "Unigram", "unk_id": 2, "vocab": pieces},
     })
     write(folder / "tokenizer_config.json", t5_config())
+
+
+def make_t5_decoder(output, other):
+    """The files of FLUX and SD3 beside a spiece.model: an added_tokens_decoder, whose gaps take the space before them."""
+    folder = output / "t5-decoder"
+    folder.mkdir()
+    shutil.copy(other / "spiece.model", folder)
+    marks = added(0, "<pad>", False) | added(1, "</s>", False) | added(2, "<unk>", False)
+    gaps = [added(PIECES + 99 - i, f"<extra_id_{i}>", False) for i in range(100)]
+    for gap in gaps:
+        next(iter(gap.values()))["lstrip"] = True
+        marks |= gap
+    write(folder / "tokenizer_config.json", t5_config(added_tokens_decoder=marks))
 
 
 ODDITIES = list("!?.,'\"<>|/▁_- \t\n\u00a0\u3000\u200b\u200d\ufe0f\u0301\u0308\u0327") + PROMPTS[:60] + [START, END, "</s>", "<pad>", "<extra_id_7>", "'s", "'ll"]
@@ -218,6 +241,7 @@ def main():
     shutil.rmtree(arguments.output, ignore_errors=True)
     lines = corpus(arguments.texts)
     make_clip(arguments.output, lines)
+    make_clip_added(arguments.output)
     make_t5(arguments.output, lines)
     prompts = random_prompts(arguments.prompts, draw) or PROMPTS
     for folder in sorted(arguments.output.iterdir()):
