@@ -120,7 +120,11 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description="Ask Tidewheel for pictures.")
     parser.add_argument("--bootstrap", default="localhost:9092")
     parser.add_argument("--model", default="fashion-flow")
+    parser.add_argument("--prompt")
+    parser.add_argument("--negative-prompt")
     parser.add_argument("--class", dest="label", type=int)
+    parser.add_argument("--init-image", type=pathlib.Path)
+    parser.add_argument("--strength", type=float)
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--solver")
@@ -139,7 +143,11 @@ def main():
     request = {
         "id": str(uuid.uuid4()),
         "model": arguments.model,
+        "prompt": arguments.prompt,
+        "negativePrompt": arguments.negative_prompt,
         "classLabel": arguments.label,
+        "initImage": arguments.init_image and arguments.init_image.read_bytes(),
+        "strength": arguments.strength,
         "count": arguments.count,
         "seed": arguments.seed,
         "solver": arguments.solver,

@@ -4,7 +4,7 @@
     python tools/golden_part_way.py src/test/resources/golden/part_way.jsonl
 
 Each line has a scheduler's configuration, a number of steps, a strength, the pipelines' rule of counting ("taken" for
-Stable Diffusion, "skipped" for FLUX and Stable Diffusion 3), the seed of the noise and the state at the end. Noise that
+Stable Diffusion, "skipped" for FLUX and Stable Diffusion 3, "shortened" for LCM), the seed of the noise and the state at the end. Noise that
 is drawn on the way has the seed after it. The picture is sin(i).
 """
 
@@ -32,13 +32,16 @@ from golden_schedulers import LENGTH, network, short
 
 def skipped(rule, steps, strength):
     """As get_timesteps of pipeline_stable_diffusion_img2img.py and pipeline_flux_img2img.py count."""
+    if rule == "shortened":
+        return 0
     if rule == "taken":
         return max(steps - min(int(steps * strength), steps), 0)
     return int(max(steps - min(steps * strength, steps), 0))
 
 
 def final_state(scheduler, steps, strength, rule, seed, eta, mu):
-    scheduler.set_timesteps(steps, **({} if mu is None else {"mu": mu}))
+    call = {} if mu is None else {"mu": mu}
+    scheduler.set_timesteps(steps, **call, **({"strength": strength} if rule == "shortened" else {}))
     start = skipped(rule, steps, strength) * scheduler.order
     timesteps = scheduler.timesteps[start:]
     if hasattr(scheduler, "set_begin_index"):
@@ -87,6 +90,7 @@ def lines():
         yield line(EulerDiscreteScheduler, {**STABLE, "use_karras_sigmas": True}, steps, strength)
         yield line(EulerAncestralDiscreteScheduler, STABLE, steps, strength)
         yield line(LCMScheduler, STABLE, steps, strength)
+        yield line(LCMScheduler, STABLE, steps, strength, "shortened")
         for order in (2, 3):
             yield line(DPMSolverMultistepScheduler, {**STABLE, "solver_order": order}, steps, strength)
             yield line(UniPCMultistepScheduler, {**STABLE, "solver_order": order}, steps, strength)

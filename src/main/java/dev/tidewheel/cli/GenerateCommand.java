@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,14 +81,21 @@ final class GenerateCommand implements Callable<Integer> {
         ServedModel.load(name(), folder, engine.device(), engine.precision())) {
       Order order = work.order;
       List<Ending.Drawn> done = draw(console, served, work);
-      served.cuts(order).forEach(cut -> console.err().println("note: " + cut));
+      List<String> notes =
+          Stream.concat(order.notes().stream(), served.cuts(order).stream())
+              .map(OptionNames::inTermsOfOptions)
+              .toList();
       List<Map<String, Object>> report = new ArrayList<>();
       for (int i = 0; i < done.size(); i++) {
-        report.add(write(work.encoder, target(i, done.size()), done.get(i), order.seed() + i));
+        Map<String, Object> image =
+            write(work.encoder, target(i, done.size()), done.get(i), order.seed() + i);
+        image.put("notes", notes);
+        report.add(image);
       }
       if (json) {
         console.json(report);
       } else {
+        notes.forEach(note -> console.err().println("note: " + note));
         report.forEach(
             image ->
                 console
@@ -137,7 +145,7 @@ final class GenerateCommand implements Callable<Integer> {
       case Verdict.Admitted _ -> {}
       case Verdict.Refused(List<Problem> refused) ->
           refused.forEach(
-              problem -> problems.add(OptionNames.of(problem.field()) + ": " + problem.message()));
+              problem -> problems.add(OptionNames.inTermsOfOptions(problem.toString())));
     }
     throw Failure.ofUsage("this cannot be drawn:", problems);
   }

@@ -34,6 +34,12 @@ final class OptionNames {
 
   private OptionNames() {}
 
+  /** What is said of a field, which stands before a colon, as said of its option. */
+  static String inTermsOfOptions(String said) {
+    int end = said.indexOf(": ");
+    return end < 0 ? said : of(said.substring(0, end)) + said.substring(end);
+  }
+
   /**
    * The option of a field, or the field itself where none sets it.
    *

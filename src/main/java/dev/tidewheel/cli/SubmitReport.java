@@ -77,12 +77,7 @@ record SubmitReport(String id, String outcome, List<String> problems, List<Image
   /** The report to somebody who gave options and knows no fields. */
   SubmitReport inTermsOfOptions() {
     return new SubmitReport(
-        id, outcome, problems.stream().map(SubmitReport::withOption).toList(), images);
-  }
-
-  private static String withOption(String problem) {
-    int end = problem.indexOf(FIELD_ENDS);
-    return end < 0 ? problem : OptionNames.of(problem.substring(0, end)) + problem.substring(end);
+        id, outcome, problems.stream().map(OptionNames::inTermsOfOptions).toList(), images);
   }
 
   /** Lines for people: how it ended, then each problem and the place of each picture. */

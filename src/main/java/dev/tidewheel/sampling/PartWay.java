@@ -19,12 +19,25 @@ public record PartWay(double strength, StrengthRule rule) {
     }
   }
 
+  /** The schedule that the steps are laid by. */
+  Schedule schedule(Schedule whole) {
+    return rule == StrengthRule.SCHEDULE_SHORTENED
+            && whole instanceof LatentConsistencySchedule distilled
+        ? distilled.shortened(strength)
+        : whole;
+  }
+
   /**
-   * Steps that are left out.
+   * Steps of the laid schedule that are left out.
    *
+   * @param steps its steps
+   * @param whole the schedule of a way that begins with noise
    * @throws IllegalArgumentException if none is left
    */
-  public int skipped(int steps) {
+  public int skipped(int steps, Schedule whole) {
+    if (!schedule(whole).equals(whole)) {
+      return 0;
+    }
     int skipped = rule.skipped(steps, strength);
     if (skipped >= steps) {
       throw new IllegalArgumentException(
@@ -35,6 +48,6 @@ public record PartWay(double strength, StrengthRule rule) {
 
   /** Share of the noise at which an adaptive way begins: where a fine grid of the schedule does. */
   double share(Schedule schedule, Parametrisation model) {
-    return schedule.lay(FINE, model).stop(skipped(FINE)).level().share();
+    return schedule.lay(FINE, model).stop(skipped(FINE, schedule)).level().share();
   }
 }

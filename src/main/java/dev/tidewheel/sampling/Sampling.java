@@ -38,10 +38,10 @@ public record Sampling(
   public Stage start() {
     return switch (steps) {
       case Steps.Fixed(int count) -> {
-        Grid grid = schedule.lay(count, model);
+        Grid grid = laid().lay(count, model);
         Flow flow = new Flow(model, grid.path(), guidance);
         yield partWay
-            .map(part -> solver.along(flow, grid, part.skipped(count)))
+            .map(part -> solver.along(flow, grid, part.skipped(count, schedule)))
             .orElseGet(() -> solver.along(flow, grid));
       }
       case Steps.Adaptive adaptive -> self().adaptive(adaptiveFlow(), adaptive);
@@ -58,9 +58,13 @@ public record Sampling(
         part ->
             switch (steps) {
               case Steps.Fixed(int count) ->
-                  solver.first(schedule.lay(count, model), part.skipped(count)).level();
+                  solver.first(laid().lay(count, model), part.skipped(count, schedule)).level();
               case Steps.Adaptive _ -> adaptiveFlow().first().level();
             });
+  }
+
+  private Schedule laid() {
+    return partWay.map(part -> part.schedule(schedule)).orElse(schedule);
   }
 
   private AdaptiveSolver self() {

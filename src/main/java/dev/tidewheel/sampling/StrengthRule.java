@@ -2,7 +2,7 @@ package dev.tidewheel.sampling;
 
 /**
  * How many steps of a grid a way leaves out that begins with a picture, as diffusers' image to
- * image pipelines count them. The two differ where steps times strength is not whole.
+ * image pipelines count them.
  */
 public enum StrengthRule {
   /** Takes {@code floor(n s)} steps: Stable Diffusion. */
@@ -17,6 +17,16 @@ public enum StrengthRule {
     @Override
     int skipped(int steps, double strength) {
       return (int) (steps - steps * strength);
+    }
+  },
+  /**
+   * Takes all steps, and lays them where fewer of the distilled ones are left: latent consistency
+   * models. Any other schedule is begun as Stable Diffusion's are.
+   */
+  SCHEDULE_SHORTENED {
+    @Override
+    int skipped(int steps, double strength) {
+      return STEPS_TAKEN_ROUNDED_DOWN.skipped(steps, strength);
     }
   };
 

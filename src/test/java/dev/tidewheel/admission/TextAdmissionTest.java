@@ -3,8 +3,10 @@ package dev.tidewheel.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.sampling.Parametrisation;
-import dev.tidewheel.sampling.PartWay;
 import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.ShiftedSchedule;
+import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.StrengthRule;
 import dev.tidewheel.sampling.schedule.ShiftedSchedule;
@@ -224,12 +226,13 @@ class TextAdmissionTest {
   @CsvSource({"5, 0.5, 3, 2", "5, 0.6, 2, 2", "4, 0.5, 2, 2", "4, 1, 0, 0", "10, 0.99, 1, 0"})
   void strengthLeavesStepsOutAsEachPipelineCounts(int steps, double strength, int sd, int flux) {
     Asking asking = new Asking().source(64, 64).strength(strength).steps(steps);
-    assertThat(partWay(SD, asking).skipped(steps)).isEqualTo(sd);
-    assertThat(partWay(FLUX, asking).skipped(steps)).isEqualTo(flux);
+    assertThat(skipped(SD, asking, steps)).isEqualTo(sd);
+    assertThat(skipped(FLUX, asking, steps)).isEqualTo(flux);
   }
 
-  private static PartWay partWay(Offer offer, Asking asking) {
-    return order(offer, asking).sampling().partWay().orElseThrow();
+  private static int skipped(Offer offer, Asking asking, int steps) {
+    Sampling sampling = order(offer, asking).sampling();
+    return sampling.partWay().orElseThrow().skipped(steps, sampling.schedule());
   }
 
   private record Refusal(Offer offer, Asking asking, String problem) {}

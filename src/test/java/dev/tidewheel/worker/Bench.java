@@ -52,7 +52,7 @@ final class Bench {
         new TracePoint(
             1, new Evaluation.Span(1, 1, 0), OptionalDouble.of(0.25), true, 1_000_000, 3);
     return new Ending.Drawn(
-        pixels, shape, List.of(point), new Ending.Times(now, now + 2_000, now + 5_000, 0));
+        pixels, shape, List.of(point), new Ending.Times(now, now + 2_000, now + 5_000, 400));
   }
 
   /** An order of pictures, 24 x 16, of class 3, by a way. */

@@ -67,6 +67,7 @@ class ResultWriterTest {
             .setAttempt(2)
             .setCompletedAt(result.getCompletedAt())
             .setMetadata(Map.of("who", "me"))
+            .setNotes(List.of("prompt: was cut"))
             .build();
     assertThat(result).isEqualTo(expected);
   }
@@ -75,7 +76,8 @@ class ResultWriterTest {
   void splitsTheTimeOfAPicture() {
     Timing timing = written(write(OutputFormat.PNG, MUCH, new FakeStore(0), COLOURED));
     assertThat(timing.getQueued()).isEqualTo(250_000_000);
-    assertThat(timing.getWaiting()).isEqualTo(1_000);
+    assertThat(timing.getWaiting()).isEqualTo(600);
+    assertThat(timing.getReading()).isEqualTo(400);
     assertThat(timing.getSampling()).isEqualTo(2_000);
     assertThat(timing.getDecoding()).isEqualTo(3_000);
     assertThat(timing.getEncoding()).isPositive();
@@ -168,7 +170,7 @@ class ResultWriterTest {
             request,
             Bench.order(5, sampling),
             Optional.empty(),
-            List.of(),
+            List.of("prompt: was cut"),
             FakeDelivery.HEADERS,
             new Origin("requests", 0, 0, 1_000, 2),
             1_250,

@@ -28,8 +28,7 @@ final class StableDiffusion {
   private static final List<String> BESIDE =
       List.of("safety_checker", "feature_extractor", "image_encoder", "requires_safety_checker");
 
-  private static final Blueprint.Redrawing REDRAWING =
-      new Blueprint.Redrawing(StrengthRule.STEPS_TAKEN_ROUNDED_DOWN, 0.8);
+  private static final double USUAL_STRENGTH = 0.8;
 
   private StableDiffusion() {}
 
@@ -65,7 +64,12 @@ final class StableDiffusion {
             /* patch= */ 1,
             OptionalInt.of(consistency ? 4 : 50),
             consistency ? 8.5 : 7.5,
-            consistency ? Optional.empty() : Optional.of(REDRAWING),
+            Optional.of(
+                new Blueprint.Redrawing(
+                    consistency
+                        ? StrengthRule.SCHEDULE_SHORTENED
+                        : StrengthRule.STEPS_TAKEN_ROUNDED_DOWN,
+                    USUAL_STRENGTH)),
             beside);
     blueprint.checkScheduler();
     return blueprint;

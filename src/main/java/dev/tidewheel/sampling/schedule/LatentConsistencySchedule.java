@@ -9,8 +9,23 @@ import dev.tidewheel.sampling.Schedule;
  * down (Luo et al. 2023, arXiv 2310.04378).
  *
  * @param distilledSteps how many there are
+ * @param used how many of them, from the data on, the steps are laid among
  */
-public record LatentConsistencySchedule(int distilledSteps) implements Schedule {
+public record LatentConsistencySchedule(int distilledSteps, int used) implements Schedule {
+  /** All of them are used. */
+  public LatentConsistencySchedule(int distilledSteps) {
+    this(distilledSteps, distilledSteps);
+  }
+
+  /**
+   * The schedule of ways that begin with a picture.
+   *
+   * @param strength above 0 and up to 1
+   */
+  LatentConsistencySchedule shortened(double strength) {
+    return new LatentConsistencySchedule(distilledSteps, (int) (distilledSteps * strength));
+  }
+
   @Override
   public String name() {
     return "model";
@@ -18,17 +33,17 @@ public record LatentConsistencySchedule(int distilledSteps) implements Schedule 
 
   @Override
   public Grid lay(int steps, Parametrisation model) {
-    if (steps > distilledSteps) {
+    if (steps > used) {
       throw new IllegalArgumentException(
-          "%d steps are more than the original_inference_steps %d"
-              .formatted(steps, distilledSteps));
+          "%d steps are more than the %d of the original_inference_steps %d"
+              .formatted(steps, used, distilledSteps));
     }
     int size = (int) model.path().start() + 1;
     int apart = size / distilledSteps;
     double[] times = new double[steps];
     for (int i = 0; i < steps; i++) {
-      int skipped = (int) (i * ((double) distilledSteps / steps));
-      times[i] = (distilledSteps - skipped) * apart - 1.0;
+      int skipped = (int) (i * ((double) used / steps));
+      times[i] = (used - skipped) * apart - 1.0;
     }
     return new TrainingSchedule.Layout(model, size, /* endsAtFirst= */ false).grid(times, 0);
   }

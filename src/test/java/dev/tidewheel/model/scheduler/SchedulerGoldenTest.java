@@ -112,9 +112,11 @@ class SchedulerGoldenTest {
         ? Optional.of(
             new PartWay(
                 golden.get("strength").doubleValue(),
-                golden.get("rule").textValue().equals("taken")
-                    ? StrengthRule.STEPS_TAKEN_ROUNDED_DOWN
-                    : StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN))
+                switch (golden.get("rule").textValue()) {
+                  case "taken" -> StrengthRule.STEPS_TAKEN_ROUNDED_DOWN;
+                  case "skipped" -> StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN;
+                  default -> StrengthRule.SCHEDULE_SHORTENED;
+                }))
         : Optional.empty();
   }
 
