@@ -66,9 +66,9 @@ FIXED = {
     "sd2-ddim-v": ("sd", dict(scheduler="DDIM", second=True, prediction="v_prediction")),
     "sd2-euler-v": ("sd", dict(scheduler="EulerDiscrete", second=True, prediction="v_prediction")),
     "sd2-pndm": ("sd", dict(scheduler="PNDM", second=True, prediction="epsilon", dtype="float16")),
-    "lcm": ("lcm", dict(condition=True)),
-    "lcm-half": ("lcm", dict(condition=True, dtype="float16", extras=True)),
-    "lcm-without-condition": ("lcm", dict(condition=False)),
+    "sd1-lcm": ("sd", dict(scheduler="LCM", second=False, prediction="epsilon")),
+    "lcm": ("lcm", dict(dtype="float32")),
+    "lcm-half": ("lcm", dict(dtype="float16", extras=True)),
 }
 
 
@@ -275,18 +275,20 @@ def stable_diffusion(parts, tokenizers, calm):
     autoencoder(parts, 4)
     unet(parts, text, calm)
     parts.index["tokenizer"] = ["transformers", "CLIPTokenizer"]
-    name = dice.option("scheduler", ["PNDM", "DDIM", "DPMSolverMultistep", "UniPCMultistep", "EulerDiscrete", "EulerAncestralDiscrete"])
+    name = dice.option("scheduler", ["PNDM", "DDIM", "DPMSolverMultistep", "UniPCMultistep", "EulerDiscrete", "EulerAncestralDiscrete", "LCM"])
     scheduler = {"_class_name": f"{name}Scheduler", "_diffusers_version": "0.6.0", **SCALED_LINEAR, "trained_betas": None}
     scheduler["prediction_type"] = dice.option("prediction", ["epsilon", "epsilon", "v_prediction"])
     if scheduler["prediction_type"] == "epsilon" and parts.old:
         del scheduler["prediction_type"]
     if name in ("PNDM", "DDIM"):
         scheduler |= dict(set_alpha_to_one=False, steps_offset=1, clip_sample=False)
+    if name == "LCM":
+        scheduler |= dict(original_inference_steps=50, steps_offset=1, clip_sample=False)
     if name == "PNDM":
         scheduler["skip_prk_steps"] = True
     if name in ("DPMSolverMultistep", "EulerDiscrete", "UniPCMultistep") and dice.random() < 0.4:
         scheduler["use_karras_sigmas"] = True
-    if name not in ("PNDM", "DDIM", "DPMSolverMultistep", "UniPCMultistep") or dice.random() < 0.3:
+    if name not in ("PNDM", "DDIM", "LCM", "DPMSolverMultistep", "UniPCMultistep") or dice.random() < 0.3:
         scheduler |= dict(timestep_spacing=dice.choice(["leading", "trailing", "linspace"]), steps_offset=1)
 
     def case():
@@ -308,7 +310,7 @@ def lcm(parts, tokenizers, calm):
     dice = parts.dice
     text = clip(parts, "text_encoder", CLIPTextModel, tokenizers.clip_words)
     autoencoder(parts, 4)
-    unet(parts, text, calm, condition=2 * dice.randint(4, 20) if dice.option("condition", [True, True, False]) else None)
+    unet(parts, text, calm, condition=2 * dice.randint(4, 20))
     parts.index["tokenizer"] = ["transformers", "CLIPTokenizer"]
     scheduler = {
         "_class_name": "LCMScheduler", "_diffusers_version": "0.22.0", **SCALED_LINEAR, "clip_sample": False, "original_inference_steps": 50,
@@ -377,7 +379,7 @@ def save(parts, name, folder):
         network.save_pretrained(target, max_shard_size=shard)
         if parts.old and name == "vae" and "unet" in parts.networks and not parts.shard:
             make_old_autoencoder(target)
-        if parts.old and name == "unet":
+        if parts.old and name == "unet" and not (network.config.use_linear_projection or network.config.time_cond_proj_dim):
             make_old_unet(target)
 
 
