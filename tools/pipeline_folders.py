@@ -4,6 +4,7 @@ draws with them.
     pip install torch==2.7.1 diffusers==0.42.1 transformers==5.23.0 sentencepiece protobuf safetensors pillow
     python tools/pipeline_folders.py /tmp/folders
     python tools/pipeline_folders.py /tmp/folders --random 40 --seed 1
+    python tools/pipeline_folders.py src/test/resources/golden/pipelines --goldens --cases 3
 
 Each folder below the output has a diffusers folder `model`, `cases.json` (a list of options of `tidewheel generate`) and the
 picture of each case: `0.png`, `1.png`, ... A case with `init-image` names a picture beside it. A checkpoint is made anew until
@@ -71,6 +72,18 @@ FIXED = {
     "lcm-half": ("lcm", dict(dtype="float16", extras=True)),
 }
 
+# The few that the tests draw: small files.
+SMALL = dict(levels=2, clip_heads=1, t5_files="t5-json", extras=False, dtype="bfloat16")
+GOLDENS = {
+    "flux-dev": ("flux", dict(SMALL, guidance_embeds=True, dynamic=True, true_guidance=True)),
+    "flux-schnell": ("flux", dict(SMALL, guidance_embeds=False, dynamic=False, true_guidance=False, dtype="float16")),
+    "sd3-medium": ("sd3", dict(SMALL, t5=True, qk_norm=None, dual=False, scheduler="euler", shift=3.0, dtype="float16")),
+    "sd3.5-without-t5": ("sd3", dict(SMALL, t5=False, qk_norm="rms_norm", dual=True, scheduler="euler", shift=3.0, shard=True)),
+    "sd1-pndm": ("sd", dict(SMALL, scheduler="PNDM", second=False, old=True, prediction="epsilon", dtype="float32")),
+    "sd2-euler-v": ("sd", dict(SMALL, scheduler="EulerDiscrete", second=True, prediction="v_prediction", shard=True)),
+    "lcm": ("lcm", dict(SMALL, dtype="float16", extras=True, twins=["vae"])),
+}
+
 
 class Dice(random.Random):
     """Draws choices by name, those that are already made excepted."""
@@ -107,7 +120,7 @@ class Parts:
 
 def clip(parts, name, kind, vocabulary, **options):
     """Adds a CLIP text encoder; its width is drawn."""
-    heads = parts.dice.randint(1, 3)
+    heads = parts.dice.option("clip_heads", [1, 2, 3])
     width = heads * 2 * parts.dice.randint(3, 5)
     old = parts.old or parts.dice.random() < 0.5
     config = CLIPTextConfig(
@@ -129,7 +142,7 @@ def t5(parts, name, vocabulary, width=None):
 
 def autoencoder(parts, latents, **options):
     """Adds an autoencoder with one to four levels."""
-    levels, groups = parts.dice.randint(1, 4) if parts.dice.random() < 0.3 else 2, parts.dice.choice([1, 2, 4])
+    levels, groups = parts.dice.option("levels", [2, 2, 2, 1, 3, 4]), parts.dice.choice([1, 2, 4])
     network = AutoencoderKL(
         block_out_channels=[groups * parts.dice.randint(2, 4) for _ in range(levels)],
         down_block_types=["DownEncoderBlock2D"] * levels, up_block_types=["UpDecoderBlock2D"] * levels,
@@ -224,7 +237,7 @@ def sd3(parts, tokenizers, calm):
     network = SD3Transformer2DModel(
         sample_size=patch * dice.randint(4, 8), patch_size=patch, in_channels=latents, out_channels=latents, num_layers=layers,
         attention_head_dim=head_size, num_attention_heads=heads, joint_attention_dim=width, caption_projection_dim=heads * head_size,
-        pooled_projection_dim=first.projection_dim + second.projection_dim, pos_embed_max_size=dice.choice([24, 32]),
+        pooled_projection_dim=first.projection_dim + second.projection_dim, pos_embed_max_size=dice.choice([64, 70]),
         dual_attention_layers=tuple(range(layers - 1)) if dice.option("dual", [True, False]) else (),
         qk_norm=dice.option("qk_norm", [None, "rms_norm"]),
     )
@@ -356,7 +369,7 @@ class Tokenizers:
                 exclamation = name == "tokenizer_2" or second_version
                 choice = dice.choice(["clip-exclamation", "clip-decoder-exclamation"] if exclamation else ["clip-end", "clip-decoder"])
             elif kind[-1] == "T5TokenizerFast":
-                choice = dice.choice(["t5-spiece", "t5-json"])
+                choice = dice.option("t5_files", ["t5-spiece", "t5-json"])
             else:
                 continue
             shutil.copytree(self.folder / choice, folder / name)
@@ -396,7 +409,7 @@ def twin(folder, name):
 def add_extras(parts, folder, pipeline):
     """Adds what real folders have and no picture needs."""
     if not parts.shard:
-        for name in parts.networks:
+        for name in parts.dice.option("twins", [list(parts.networks)]):
             twin(folder, name)
     save_file({"model.diffusion_model.out.weight": torch.zeros(1)}, folder / "whole-model.safetensors")
     (folder / "whole-model.ckpt").write_bytes(b"PK")
@@ -526,7 +539,7 @@ def init_image(file, case, seed):
     Image.fromarray((smooth[0].permute(1, 2, 0) * 255).round().byte().numpy()).save(file)
 
 
-def attempt(folder, kind, dice, tokenizers, seed, calm, count):
+def attempt(folder, kind, dice, tokenizers, seed, calm, count, images):
     """Makes a folder once; returns what is wrong with it, or nothing."""
     shutil.rmtree(folder, ignore_errors=True)
     model = folder / "model"
@@ -556,7 +569,7 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count):
     cases, pictures = [], []
     for number in range(4 * count):
         options = first if number == 0 else seeded(case())
-        if number == 1:
+        if number == 1 and images:
             options = seeded({**first, "strength": dice.choice([0.3, 0.5, 0.75, 1.0]), "steps": dice.randint(4, 8)})
             if "width" not in options:
                 options |= size(dice, parts, 1 if kind in ("sd", "lcm") else 2)
@@ -579,12 +592,12 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count):
     return ""
 
 
-def make(folder, kind, made, tokenizers, seed, count):
+def make(folder, kind, made, tokenizers, seed, count, images):
     """Makes a folder, more calmly each time it is restless."""
     calm = 1.0
     reasons = []
     for number in range(ATTEMPTS):
-        wrong = attempt(folder, kind, Dice(f"{seed}-{number}", made), tokenizers, 1000 * seed + number, calm, count)
+        wrong = attempt(folder, kind, Dice(f"{seed}-{number}", made), tokenizers, 1000 * seed + number, calm, count, images)
         if not wrong:
             print(f"{folder.name}: {kind}, {sum(f.stat().st_size for f in folder.rglob('*') if f.is_file()) // 1000} kB, after {reasons}", flush=True)
             return
@@ -601,21 +614,23 @@ def main():
     parser.add_argument("--random", type=int, metavar="N", help="N random folders instead")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cases", type=int, default=4, help="pictures of each folder")
-    parser.add_argument("--only", help="of the fixed set, the one of this name")
+    parser.add_argument("--goldens", action="store_true", help="the few that the tests draw instead")
+    parser.add_argument("--only", help="of the set, the one of this name")
+    parser.add_argument("--without-images", action="store_true", help="no picture begins with another")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     warnings.filterwarnings("ignore")
     for library in (diffusers, transformers):
         library.utils.logging.set_verbosity_error()
         library.utils.logging.disable_progress_bar()
-    recipes = {name: recipe for name, recipe in FIXED.items() if arguments.only in (None, name)}
+    recipes = {name: recipe for name, recipe in (GOLDENS if arguments.goldens else FIXED).items() if arguments.only in (None, name)}
     if arguments.random:
         kinds = list(KINDS)
         recipes = {f"{arguments.seed}-{i:03}": (kinds[i % 4], {}) for i in range(arguments.random)}
     with tempfile.TemporaryDirectory() as folder:
         tokenizers = Tokenizers(Path(folder))
         for number, (name, (kind, made)) in enumerate(recipes.items()):
-            make(arguments.output / name, kind, made, tokenizers, 100 * arguments.seed + number, arguments.cases)
+            make(arguments.output / name, kind, made, tokenizers, 100 * arguments.seed + number, arguments.cases, not arguments.without_images)
 
 
 if __name__ == "__main__":
