@@ -598,6 +598,11 @@ def make(folder, kind, made, tokenizers, seed, count, images):
     reasons = []
     for number in range(ATTEMPTS):
         wrong = attempt(folder, kind, Dice(f"{seed}-{number}", made), tokenizers, 1000 * seed + number, calm, count, images)
+        dice = Dice(f"{seed}-{number}", made)
+        try:
+            wrong = attempt(folder, kind, dice, tokenizers, 1000 * seed + number, calm, count, images)
+        except ValueError as refusal:  # such as a group norm of a single number
+            wrong = f"diffusers refuses: {str(refusal)[:60]}"
         if not wrong:
             print(f"{folder.name}: {kind}, {sum(f.stat().st_size for f in folder.rglob('*') if f.is_file()) // 1000} kB, after {reasons}", flush=True)
             return
