@@ -597,7 +597,6 @@ def make(folder, kind, made, tokenizers, seed, count, images):
     calm = 1.0
     reasons = []
     for number in range(ATTEMPTS):
-        wrong = attempt(folder, kind, Dice(f"{seed}-{number}", made), tokenizers, 1000 * seed + number, calm, count, images)
         dice = Dice(f"{seed}-{number}", made)
         try:
             wrong = attempt(folder, kind, dice, tokenizers, 1000 * seed + number, calm, count, images)

@@ -4,7 +4,6 @@ import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Prompt;
-import dev.tidewheel.sampling.Level;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.path.Level;

@@ -22,8 +22,7 @@ public record PartWay(double strength, StrengthRule rule) {
   /** The schedule that the steps are laid by. */
   Schedule schedule(Schedule whole) {
     return rule == StrengthRule.SCHEDULE_SHORTENED
-            && whole instanceof LatentConsistencySchedule distilled
-        ? distilled.shortened(strength)
+        ? whole.shortened(strength).orElse(whole)
         : whole;
   }
 

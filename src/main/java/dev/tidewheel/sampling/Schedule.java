@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import java.util.Optional;
+
 /** A rule that lays a grid of stops between noise and data. */
 public interface Schedule {
   /** The name by which a request asks for it, with its parameters, such as {@code shifted:3.0}. */
@@ -13,4 +15,13 @@ public interface Schedule {
    * @throws IllegalArgumentException saying why there is no such grid
    */
   Grid lay(int steps, Parametrisation model);
+
+  /**
+   * The schedule of ways that begin with a picture, where it is not a part of this one.
+   *
+   * @param strength above 0 and up to 1
+   */
+  default Optional<Schedule> shortened(double strength) {
+    return Optional.empty();
+  }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
-import dev.tidewheel.sampling.ShiftedSchedule;
-import dev.tidewheel.sampling.Solvers;
 import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.StrengthRule;
 import dev.tidewheel.sampling.schedule.ShiftedSchedule;

@@ -231,9 +231,7 @@ class PipelineGoldenTest {
   }
 
   private static int[] samples(BufferedImage image) {
-    return image
-        .getData()
-        .getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
+    return image.getData().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
   }
 
   private static int[] apart(int[] one, int[] other) {

@@ -3,6 +3,7 @@ package dev.tidewheel.sampling.schedule;
 import dev.tidewheel.sampling.Grid;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Schedule;
+import java.util.Optional;
 
 /**
  * Some of the training times at which a latent consistency model was distilled, from the last one
@@ -17,13 +18,10 @@ public record LatentConsistencySchedule(int distilledSteps, int used) implements
     this(distilledSteps, distilledSteps);
   }
 
-  /**
-   * The schedule of ways that begin with a picture.
-   *
-   * @param strength above 0 and up to 1
-   */
-  LatentConsistencySchedule shortened(double strength) {
-    return new LatentConsistencySchedule(distilledSteps, (int) (distilledSteps * strength));
+  @Override
+  public Optional<Schedule> shortened(double strength) {
+    return Optional.of(
+        new LatentConsistencySchedule(distilledSteps, (int) (distilledSteps * strength)));
   }
 
   @Override
