@@ -355,8 +355,8 @@ class Tokenizers:
 
     def __init__(self, folder):
         self.folder = folder
-        home = Path(__file__).parents[1]
-        lines = golden_tokens.corpus([home / "README.md", *sorted(home.glob("docs/*.md"))])
+        lines = golden_tokens.corpus([Path(__file__).parents[1] / "LICENSE"])
+        lines += [line for prompt in PROMPTS + golden_tokens.PROMPTS for line in prompt.replace("\0", "").splitlines()]
         golden_tokens.make_clip(folder, lines)
         golden_tokens.make_t5(folder, lines)
         self.clip_words = len(json.loads((folder / "clip-end/vocab.json").read_text()))
@@ -569,7 +569,7 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count, images):
     cases, pictures = [], []
     for number in range(4 * count):
         options = first if number == 0 else seeded(case())
-        if number == 1 and images:
+        if number == 1 and images and kind != "lcm":
             options = seeded({**first, "strength": dice.choice([0.3, 0.5, 0.75, 1.0]), "steps": dice.randint(4, 8)})
             if "width" not in options:
                 options |= size(dice, parts, 1 if kind in ("sd", "lcm") else 2)

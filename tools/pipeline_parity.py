@@ -10,6 +10,7 @@ differs is left beside the folder as `N-tidewheel.png`. All pictures are drawn i
 import argparse
 import base64
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +21,8 @@ from PIL import Image
 HOME = Path(__file__).parents[1]
 MOST_LEVELS, MOST_MEAN = 2, 0.25
 JAVA = [
-    "java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1",
-    "-Dai.djl.pytorch.graph_optimizer=false", "-Dai.djl.offline=true", "-cp", f"{HOME}/target/tidewheel.jar:{HOME}/target/lib/*",
+    str(Path(os.environ["JAVA_HOME"]) / "bin/java") if "JAVA_HOME" in os.environ else "java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1",
+    "-Dai.djl.pytorch.graph_optimizer=false", "-Dai.djl.offline=true", "-cp", f"{HOME}/target/classes:{HOME}/target/lib/*",
     str(HOME / "tools/Commands.java"),
 ]
 
@@ -36,21 +37,19 @@ def command(folder, number, case, out):
 
 
 def run_all(commands):
-    """Runs commands in one JVM; returns what each of them said on the standard error and output together."""
+    """Runs commands in one JVM; returns the exit code of each and what it said."""
     lines = "".join(" ".join(base64.b64encode(word.encode()).decode() for word in words) + "\n" for words in commands)
     answer = subprocess.run(JAVA, input=lines, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    said, exits = [], []
-    text = []
+    done, said = [], []
     for line in answer.stdout.splitlines():
         if line.startswith("exit "):
-            said.append("\n".join(text))
-            exits.append(int(line.split()[1]))
-            text = []
+            done.append((int(line.split()[1]), "\n".join(said)))
+            said = []
         else:
-            text.append(line)
-    rest = "\n".join(text)
-    missing = len(commands) - len(exits)
-    return list(zip(exits + [answer.returncode or 1] * missing, said + [rest] * missing))
+            said.append(line)
+    if len(done) < len(commands):
+        raise SystemExit(f"the JVM ended with {answer.returncode} after {len(done)} commands:\n" + "\n".join(said[-20:]))
+    return done
 
 
 def run_each(commands):

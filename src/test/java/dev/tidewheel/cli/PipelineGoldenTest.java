@@ -14,7 +14,9 @@ import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.TickReport;
+import dev.tidewheel.image.Picture;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.serving.ServedModel;
 import java.awt.image.BufferedImage;
@@ -30,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -131,7 +132,7 @@ class PipelineGoldenTest {
     int[] actual = samples(ImageIO.read(drawn));
     assertThat(actual).hasSameSizeAs(expected);
     int[] apart = apart(actual, expected);
-    assertThat(IntStream.of(apart).max()).hasValueLessThanOrEqualTo(MOST_LEVELS);
+    assertThat(IntStream.of(apart).max().orElseThrow()).isLessThanOrEqualTo(MOST_LEVELS);
     assertThat(IntStream.of(apart).average().orElseThrow()).isLessThanOrEqualTo(MOST_MEAN);
   }
 
@@ -140,33 +141,34 @@ class PipelineGoldenTest {
   void companyMovesNoSampleByMoreThanALevel() throws IOException {
     List<ServedModel> models = new ArrayList<>();
     try {
-      List<Supplier<Ordered>> orders = new ArrayList<>();
+      List<Wanted> wanted = new ArrayList<>();
       for (Path folder : folders()) {
-        ServedModel model =
-            ServedModel.load(
-                folder.getFileName().toString(),
-                ModelFolder.read(folder.resolve("model")),
-                Device.cpu());
+        ServedModel model = load(folder);
         models.add(model);
-        for (Case golden : company(folder)) {
-          orders.add(() -> Ordered.of(model, golden));
-        }
+        company(folder).forEach(golden -> wanted.add(new Wanted(model, golden)));
       }
       List<TickReport> ticks = Collections.synchronizedList(new ArrayList<>());
-      List<byte[]> together = draw(orders, new EngineSettings(8, false), ticks::add);
-      List<byte[]> alone = new ArrayList<>();
-      for (Supplier<Ordered> order : orders) {
-        alone.addAll(draw(List.of(order), new EngineSettings(1, false), _ -> {}));
-      }
+      List<byte[]> together = draw(wanted, new EngineSettings(8, false), ticks::add);
 
       assertThat(ticks).filteredOn(tick -> tick.batch() > 3).isNotEmpty();
-      for (int i = 0; i < orders.size(); i++) {
-        int[] apart = apart(samples(together.get(i)), samples(alone.get(i)));
-        assertThat(IntStream.of(apart).max()).as("picture %d", i).hasValueLessThanOrEqualTo(1);
+      for (int i = 0; i < wanted.size(); i++) {
+        byte[] alone =
+            draw(List.of(wanted.get(i)), new EngineSettings(1, false), _ -> {}).getFirst();
+        int[] apart = apart(samples(together.get(i)), samples(alone));
+        assertThat(IntStream.of(apart).max().orElseThrow())
+            .as("%s", wanted.get(i))
+            .isLessThanOrEqualTo(1);
       }
     } finally {
       models.forEach(ServedModel::close);
     }
+  }
+
+  private static ServedModel load(Path folder) {
+    return ServedModel.load(
+        folder.getFileName().toString(),
+        ModelFolder.read(folder.resolve("model")),
+        Device.cpu());
   }
 
   /** The pictures of a folder, and others of the same size and length of text. */
@@ -174,33 +176,46 @@ class PipelineGoldenTest {
     List<Case> company = new ArrayList<>();
     for (Case golden : cases(folder)) {
       company.add(golden);
-      company.add(golden.with(Map.of("steps", "2", "prompt", "")));
+      company.add(golden.with(Map.of("steps", "4", "prompt", "")));
       company.add(golden.with(Map.of("steps", "5", "guidance", "1", "seed", "7")));
-      company.add(golden.with(Map.of("steps", "3", "guidance", "6", "prompt", "red ".repeat(90))));
+      company.add(golden.with(Map.of("steps", "6", "guidance", "6", "prompt", "red ".repeat(90))));
     }
     return company;
   }
 
   /**
-   * A picture that is ordered.
+   * A picture to draw.
    *
-   * @param drawing what the engine is given
-   * @param ending how it ended
+   * @param model what draws it
+   * @param golden what it is
    */
-  private record Ordered(Drawing drawing, CompletableFuture<Ending> ending) {
-    static Ordered of(ServedModel model, Case golden) {
+  private record Wanted(ServedModel model, Case golden) {
+    CompletableFuture<Ending> drawnBy(Engine engine) throws IOException {
       SamplingOptions options = new SamplingOptions();
       new CommandLine(options).parseArgs(golden.words().toArray(String[]::new));
-      Verdict verdict = Admission.judge(options.ask(Optional.empty()), model.offer(), LIMITS);
-      Order order = assertInstanceOf(Verdict.Admitted.class, verdict).order();
+      Optional<InitImage> image = options.initImage();
+      Verdict verdict =
+          Admission.judge(options.ask(image.map(InitImage::size)), model.offer(), LIMITS);
+      assertThat(verdict).as("%s", golden).isInstanceOf(Verdict.Admitted.class);
+      Order order = ((Verdict.Admitted) verdict).order();
       CompletableFuture<Ending> ending = new CompletableFuture<>();
-      Drawing drawing =
+      engine.draw(
           model.drawing(
-              golden.toString(), 0, order, Optional.empty(), Optional.empty(), listener(ending));
-      return new Ordered(drawing, ending);
+              golden.toString(),
+              0,
+              order,
+              image.map(given -> source(given.picture())),
+              Optional.empty(),
+              completing(ending)));
+      return ending;
     }
 
-    private static Drawing.Listener listener(CompletableFuture<Ending> ending) {
+    private static Drawing.Source source(Picture picture) {
+      return new Drawing.Source(
+          new ImageShape(picture.channels(), picture.height(), picture.width()), picture.pixels());
+    }
+
+    private static Drawing.Listener completing(CompletableFuture<Ending> ending) {
       return new Drawing.Listener() {
         @Override
         public void started() {}
@@ -211,18 +226,19 @@ class PipelineGoldenTest {
         }
       };
     }
-
-    byte[] pixels() {
-      return assertInstanceOf(Ending.Drawn.class, ending.join()).pixels();
-    }
   }
 
   private static List<byte[]> draw(
-      List<Supplier<Ordered>> orders, EngineSettings settings, Consumer<TickReport> ticks) {
+      List<Wanted> wanted, EngineSettings settings, Consumer<TickReport> ticks)
+      throws IOException {
     try (Engine engine = new Engine(settings, ticks)) {
-      List<Ordered> ordered = orders.stream().map(Supplier::get).toList();
-      ordered.forEach(order -> engine.draw(order.drawing()));
-      return ordered.stream().map(Ordered::pixels).toList();
+      List<CompletableFuture<Ending>> endings = new ArrayList<>();
+      for (Wanted one : wanted) {
+        endings.add(one.drawnBy(engine));
+      }
+      return endings.stream()
+          .map(ending -> assertInstanceOf(Ending.Drawn.class, ending.join()).pixels())
+          .toList();
     }
   }
 
