@@ -166,9 +166,7 @@ class PipelineGoldenTest {
 
   private static ServedModel load(Path folder) {
     return ServedModel.load(
-        folder.getFileName().toString(),
-        ModelFolder.read(folder.resolve("model")),
-        Device.cpu());
+        folder.getFileName().toString(), ModelFolder.read(folder.resolve("model")), Device.cpu());
   }
 
   /** The pictures of a folder, and others of the same size and length of text. */
@@ -229,8 +227,7 @@ class PipelineGoldenTest {
   }
 
   private static List<byte[]> draw(
-      List<Wanted> wanted, EngineSettings settings, Consumer<TickReport> ticks)
-      throws IOException {
+      List<Wanted> wanted, EngineSettings settings, Consumer<TickReport> ticks) throws IOException {
     try (Engine engine = new Engine(settings, ticks)) {
       List<CompletableFuture<Ending>> endings = new ArrayList<>();
       for (Wanted one : wanted) {
