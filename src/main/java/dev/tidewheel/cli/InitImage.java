@@ -1,10 +1,14 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.admission.Ask;
+import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.image.Picture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A picture to begin with, from a file.
@@ -35,5 +39,18 @@ record InitImage(Path file, byte[] bytes, Picture picture) {
   /** The size by which admission judges. */
   Ask.Source size() {
     return new Ask.Source(picture.width(), picture.height());
+  }
+
+  /** A sentence for each request whose picture has more bytes than travel inside a request. */
+  static List<String> tooLarge(List<GenerationRequest> requests, long limit) {
+    return requests.stream()
+        .flatMap(
+            request ->
+                request.getInitImage() instanceof ByteBuffer bytes && bytes.remaining() > limit
+                    ? Stream.of(
+                        "request %s: its picture has %d bytes"
+                            .formatted(request.getId(), bytes.remaining()))
+                    : Stream.empty())
+        .toList();
   }
 }

@@ -13,7 +13,6 @@ import dev.tidewheel.config.Durations;
 import dev.tidewheel.config.WorkerConfig;
 import dev.tidewheel.worker.WorkerSettings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,28 +134,17 @@ final class SubmitCommand implements Callable<Integer> {
             Optional.ofNullable(deadline).map(Instant.now()::plus)));
   }
 
-  /** A picture travels in its request where one of that size would travel in a result. */
   private static void checkImages(List<GenerationRequest> requests, WorkerConfig config) {
     long limit =
         Math.min(config.storage().inlineLimit().bytes(), TopicPlan.LARGEST_IMAGE_OF_A_REQUEST);
-    List<String> problems =
-        requests.stream()
-            .filter(
-                request ->
-                    request.getInitImage() instanceof ByteBuffer bytes && bytes.remaining() > limit)
-            .map(
-                request ->
-                    "request %s: it has %d bytes"
-                        .formatted(
-                            request.getId(), ((ByteBuffer) request.getInitImage()).remaining()))
-            .toList();
-    if (!problems.isEmpty()) {
+    List<String> tooLarge = InitImage.tooLarge(requests, limit);
+    if (!tooLarge.isEmpty()) {
       throw Failure.ofUsage(
           "an init image of more than %d bytes does not travel in its request: make it smaller, or"
                   .formatted(limit)
               + " put it into the workers' storage.directory and give its address in --from's file,"
               + " as \"initImage\": {\"uri\": \"file:///...\", \"size\": BYTES}",
-          problems);
+          tooLarge);
     }
   }
 
