@@ -72,8 +72,9 @@ final class GuidanceRules {
     if (!heard && ask.guidance().isPresent()) {
       findings.note(GUIDANCE, "has no effect: model %s is told none", offer.model());
     }
-    double asked = Math.max(1, scale(TRUE_GUIDANCE, ask.trueGuidance().orElse(1.0)));
-    boolean guided = asked > 1 && hasNegative();
+    double usual = offer.defaults().trueGuidance();
+    double asked = Math.max(1, scale(TRUE_GUIDANCE, ask.trueGuidance().orElse(usual)));
+    boolean guided = asked > 1 && (hasNegative() || usual > 1);
     if (asked > 1 && !guided) {
       findings.note(TRUE_GUIDANCE, "has no effect without negativePrompt");
     }

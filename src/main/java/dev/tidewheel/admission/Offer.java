@@ -134,6 +134,14 @@ public record Offer(
    * @param schedule name of the schedule
    * @param steps how many
    * @param guidance guidance scale
+   * @param trueGuidance classifier-free scale of a model that is told its guidance; above 1 it is
+   *     guided away from the empty prompt where no negative one is given
    */
-  public record Defaults(String solver, String schedule, Steps steps, double guidance) {}
+  public record Defaults(
+      String solver, String schedule, Steps steps, double guidance, double trueGuidance) {
+    /** Without true guidance. */
+    public Defaults(String solver, String schedule, Steps steps, double guidance) {
+      this(solver, schedule, steps, guidance, 1);
+    }
+  }
 }

@@ -138,6 +138,7 @@ final class InspectionPage {
     put(options, "schedule", defaults.schedule());
     put(options, "shift", defaults.shift());
     put(options, "guidance", defaults.guidance());
+    put(options, "trueGuidance", defaults.trueGuidance());
     put(options, "width", defaults.width());
     put(options, "height", defaults.height());
     put(options, "maxSequenceLength", defaults.maxSequenceLength());

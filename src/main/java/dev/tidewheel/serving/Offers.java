@@ -40,7 +40,8 @@ public final class Offers {
             defaults.solver().orElse(MODEL),
             scheduleName(defaults),
             steps(description),
-            defaults.guidance().orElseGet(description::usualGuidance)));
+            defaults.guidance().orElseGet(description::usualGuidance),
+            defaults.trueGuidance().orElse(1)));
   }
 
   /** The offer of a model with the solver of the calibration beside it, where there is one. */

@@ -155,6 +155,28 @@ class TextAdmissionTest {
   }
 
   @Test
+  void aModelMayProposeToBeGuidedAwayFromTheEmptyPrompt() {
+    Offer.Defaults usual = FLUX.defaults();
+    Offer proposing =
+        new Offer(
+            FLUX.model(),
+            FLUX.width(),
+            FLUX.height(),
+            FLUX.sizeMultiple(),
+            FLUX.classes(),
+            FLUX.reading(),
+            FLUX.guiding(),
+            FLUX.redrawing(),
+            FLUX.recipes(),
+            new Offer.Defaults(usual.solver(), usual.schedule(), usual.steps(), 3.5, 2));
+    Order order = order(proposing, new Asking().prompt("a boot"));
+
+    assertThat(order.sampling().guidance()).isEqualTo(2);
+    assertThat(order.wording().orElseThrow().negative()).contains(Order.Prompts.same(""));
+    assertThat(order(proposing, new Asking().trueGuidance(1)).sampling().guidance()).isOne();
+  }
+
+  @Test
   void trueGuidanceNeedsANegativePromptWhichMayBeEmpty() {
     Asking asking = new Asking().prompt("a boot").trueGuidance(3);
     Order alone = order(FLUX, asking);

@@ -96,7 +96,7 @@ class ModelFolderTest {
                 """
                 {"description": "Two things.", "classes": ["one", "other"],
                  "sampling": {"steps": 10, "minSteps": 4, "maxSteps": 40, "tolerance": 0.01, "solver": "ab2",
-                              "schedule": "shifted", "shift": 2, "guidance": 1.5, "width": 32, "height": 24,
+                              "schedule": "shifted", "shift": 2, "guidance": 1.5, "trueGuidance": 3, "width": 32, "height": 24,
                               "maxSequenceLength": 16}}
                 """);
     ModelDescription model = read(folder);
@@ -114,6 +114,7 @@ class ModelFolderTest {
                 Optional.of("shifted"),
                 OptionalDouble.of(2),
                 OptionalDouble.of(1.5),
+                OptionalDouble.of(3),
                 OptionalInt.of(32),
                 OptionalInt.of(24),
                 OptionalInt.of(16)));

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param schedule name of the schedule
  * @param shift parameter of a shifted schedule
  * @param guidance scale of classifier-free guidance
+ * @param trueGuidance scale of classifier-free guidance where the network is told another one
  * @param width in pixels
  * @param height in pixels
  * @param maxSequenceLength tokens that a T5 encoder reads
@@ -30,6 +31,7 @@ public record SamplingDefaults(
     Optional<String> schedule,
     OptionalDouble shift,
     OptionalDouble guidance,
+    OptionalDouble trueGuidance,
     OptionalInt width,
     OptionalInt height,
     OptionalInt maxSequenceLength) {
@@ -47,6 +49,7 @@ public record SamplingDefaults(
           Optional.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
+          OptionalDouble.empty(),
           OptionalInt.empty(),
           OptionalInt.empty(),
           OptionalInt.empty());
@@ -62,6 +65,7 @@ public record SamplingDefaults(
         Optional.empty(),
         OptionalDouble.empty(),
         guidance,
+        trueGuidance,
         width,
         height,
         maxSequenceLength);
@@ -79,6 +83,7 @@ public record SamplingDefaults(
             json.optionalText("schedule"),
             positive(json, "shift"),
             json.optionalNumber("guidance"),
+            json.optionalNumber("trueGuidance"),
             json.optionalInteger("width", 1, Frame.NO_LIMIT),
             json.optionalInteger("height", 1, Frame.NO_LIMIT),
             json.optionalInteger("maxSequenceLength", 1, MOST_TOKENS));
