@@ -54,6 +54,8 @@ GOLDENS = {
     "t5-relu": ("T5EncoderModel", dict(relative_attention_num_buckets=9, relative_attention_max_distance=10), {}),
     "t5-silu": ("T5EncoderModel", dict(feed_forward_proj="gated-silu", layer_norm_epsilon=1e-2), {}),
     "t5-gelu-twice-named": ("T5EncoderModel", dict(feed_forward_proj="gelu"), dict(old=True)),
+    # States beyond the range of 16-bit floats, as T5-XXL has them.
+    "t5-large-states": ("T5EncoderModel", dict(feed_forward_proj="gated-gelu"), dict(gain=5e4)),
     "t5-sharded": (
         "T5EncoderModel",
         dict(feed_forward_proj="gated-gelu", num_layers=3),
@@ -107,13 +109,16 @@ def save(network, folder, dtype, old, max_shard_size):
 
 
 @torch.no_grad()
-def make(folder, kind, options, dtype=torch.float32, old=False, max_shard_size="10GB", skip=0, length=19, seed=0):
+def make(folder, kind, options, dtype=torch.float32, old=False, max_shard_size="10GB", skip=0, length=19, gain=1, seed=0):
     """Writes one golden folder."""
     generator = torch.Generator().manual_seed(seed)
     t5 = kind == "T5EncoderModel"
     config = T5Config(**{**T5, **options}) if t5 else CLIPTextConfig(**{**CLIP, **options})
     network = CLASSES[kind](config).eval()
     enliven(network, generator)
+    for name, parameter in network.named_parameters():
+        if name.endswith(".wo.weight"):
+            parameter.data *= gain
     checkpoint = folder / "text_encoder"
     save(network, checkpoint, dtype, old, max_shard_size)
     (folder / "golden.json").write_text(json.dumps({"class": kind, "skip": skip}) + "\n")

@@ -32,6 +32,11 @@ final class PaddedTokenizer implements Tokenizer {
   private static final Map<String, String> OPTIONS =
       Map.of("truncation", "false", "padding", "false");
 
+  static {
+    // On a machine with a GPU the library would download a build of itself for it, or fail to.
+    System.setProperty("RUST_FLAVOR", System.getProperty("RUST_FLAVOR", "cpu"));
+  }
+
   private final HuggingFaceTokenizer library;
   private final Frame frame;
   private final OptionalInt usualLength;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -30,13 +31,9 @@ final class SpecialTokens {
     }
   }
 
-  /** The number of the token that has a role, which is one of the standard ones. */
+  /** The number of the token that has a role. */
   long number(String role) {
-    Long number = numbers.get(config.role(role));
-    if (number == null) {
-      throw new IllegalArgumentException(role + " has no token");
-    }
-    return number;
+    return Objects.requireNonNull(numbers.get(config.role(role)), role);
   }
 
   /** All of them in the form of the tokenizers library. */

@@ -38,12 +38,14 @@ final class TokenizerConfig {
   private static final List<String> LISTS =
       List.of("additional_special_tokens", "extra_special_tokens");
 
+  private final Path file;
   private final ObjectNode options;
 
   /** By their text; where a token is there again, its last properties count. */
   private final Map<String, SpecialToken> tokens = new LinkedHashMap<>();
 
-  private TokenizerConfig(ObjectNode options) {
+  private TokenizerConfig(Path file, ObjectNode options) {
+    this.file = file;
     this.options = options;
   }
 
@@ -68,7 +70,10 @@ final class TokenizerConfig {
     requireRightSide(file, options);
     Map<Long, SpecialToken> numbered = new TreeMap<>();
     if (options.path("added_tokens_decoder") instanceof ObjectNode decoder) {
-      decoder.properties().forEach(e -> put(numbered, Long.parseLong(e.getKey()), e.getValue()));
+      for (Map.Entry<String, JsonNode> token : decoder.properties()) {
+        SpecialToken.read(token.getValue())
+            .ifPresent(special -> numbered.put(number(file, token.getKey()), special));
+      }
     } else {
       setAll(options, ifThere(folder.resolve("special_tokens_map.json")));
       numbered.putAll(listed);
@@ -76,7 +81,7 @@ final class TokenizerConfig {
           .properties()
           .forEach(e -> numbered.put(e.getValue().asLong(), SpecialToken.word(e.getKey())));
     }
-    var config = new TokenizerConfig(options);
+    var config = new TokenizerConfig(file, options);
     numbered.values().forEach(config::add);
     config.addNamed(marks);
     return config;
@@ -103,9 +108,16 @@ final class TokenizerConfig {
     return tokens.values();
   }
 
-  /** How the token that has a role is written. */
+  /**
+   * How the token that has a role is written.
+   *
+   * @throws ModelException if the files say something else of it than a token
+   */
   String role(String role) {
-    return SpecialToken.read(options.path(role)).map(SpecialToken::content).orElse("");
+    return SpecialToken.read(options.path(role))
+        .map(SpecialToken::content)
+        .orElseThrow(
+            () -> new ModelException(file, role + " names no token", "Download the file again"));
   }
 
   /** The length to fill texts up to, where the folder states one. */
@@ -120,8 +132,16 @@ final class TokenizerConfig {
         .forEach(entry -> options.set(entry.getKey(), entry.getValue()));
   }
 
-  private static void put(Map<Long, SpecialToken> numbered, long number, JsonNode node) {
-    SpecialToken.read(node).ifPresent(token -> numbered.put(number, token));
+  private static long number(Path file, String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new ModelException(
+          file,
+          "added_tokens_decoder has the key " + text + ", which is no number",
+          "Download the file again",
+          e);
+    }
   }
 
   private static ObjectNode ifThere(Path file) {

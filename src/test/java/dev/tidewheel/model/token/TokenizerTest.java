@@ -141,6 +141,15 @@ class TokenizerTest {
     assertRefusal("tokenizer_config.json", side);
   }
 
+  @Test
+  void brokenSpecialTokensAreRefusedByName() throws IOException {
+    copyVocabulary();
+    write("tokenizer_config.json", "{\"added_tokens_decoder\": {\"x\": \"<a>\"}}");
+    assertRefusal("tokenizer_config.json", "the key x");
+    write("tokenizer_config.json", "{\"eos_token\": 7}");
+    assertRefusal("tokenizer_config.json", "eos_token names no token");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 5000, 200_000})
   void aTruncatedModelOfPiecesIsRefused(int length) throws IOException {
