@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy
@@ -37,19 +38,21 @@ def command(folder, number, case, out):
 
 
 def run_all(commands):
-    """Runs commands in one JVM; returns the exit code of each and what it said."""
-    lines = "".join(" ".join(base64.b64encode(word.encode()).decode() for word in words) + "\n" for words in commands)
-    answer = subprocess.run(JAVA, input=lines, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    done, said = [], []
-    for line in answer.stdout.splitlines():
-        if line.startswith("exit "):
-            done.append((int(line.split()[1]), "\n".join(said)))
+    """Runs commands in one JVM; yields the exit code of each and what it said."""
+    with tempfile.TemporaryFile("w+") as lines:
+        for words in commands:
+            lines.write(" ".join(base64.b64encode(word.encode()).decode() for word in words) + "\n")
+        lines.seek(0)
+        with subprocess.Popen(JAVA, stdin=lines, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as jvm:
             said = []
-        else:
-            said.append(line)
-    if len(done) < len(commands):
-        raise SystemExit(f"the JVM ended with {answer.returncode} after {len(done)} commands:\n" + "\n".join(said[-20:]))
-    return done
+            for line in jvm.stdout:
+                if line.startswith("exit "):
+                    yield int(line.split()[1]), "".join(said)
+                    said = []
+                else:
+                    said.append(line)
+        if jvm.returncode:
+            raise SystemExit(f"the JVM ended with {jvm.returncode}:\n" + "".join(said[-20:]))
 
 
 def run_each(commands):

@@ -48,6 +48,7 @@ import picocli.CommandLine;
 class PipelineGoldenTest {
   private static final Path FOLDERS = Path.of("src/test/resources/golden/pipelines");
   private static final Limits LIMITS = new Limits(1 << 20, 100, 100, 10_000);
+  private static final String LONG = String.join(" ", Collections.nCopies(90, "red"));
   private static final int MOST_LEVELS = 2;
   private static final double MOST_MEAN = 0.25;
 
@@ -176,7 +177,7 @@ class PipelineGoldenTest {
       company.add(golden);
       company.add(golden.with(Map.of("steps", "4", "prompt", "")));
       company.add(golden.with(Map.of("steps", "5", "guidance", "1", "seed", "7")));
-      company.add(golden.with(Map.of("steps", "6", "guidance", "6", "prompt", "red ".repeat(90))));
+      company.add(golden.with(Map.of("steps", "6", "guidance", "6", "prompt", LONG)));
     }
     return company;
   }
