@@ -2,7 +2,9 @@ package dev.tidewheel.cli;
 
 import dev.tidewheel.demo.Demo;
 import dev.tidewheel.demo.DemoReport;
+import dev.tidewheel.demo.Motifs;
 import dev.tidewheel.image.PngEncoder;
+import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.pipeline.ClassLabels;
 import java.io.IOException;
@@ -41,8 +43,15 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "A model with named classes (default: models/fashion-flow).")
+      description =
+          "A model with named classes, or one for --prompt (default: models/fashion-flow).")
   private @Nullable Path model;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      description = "What pictures show, for a model that reads text; several times for several.")
+  private List<String> prompts = List.of();
 
   @Option(names = "--json", description = "Print the table as JSON.")
   private boolean json;
@@ -56,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         model == null
             ? Path.of(System.getProperty("tidewheel.home", ".")).resolve("models").resolve(MODEL)
             : model;
-    List<String> classes = classNames(folder);
+    Motifs motifs = motifs(folder);
     Console console = Console.ofProcess();
     StopSignal stop = StopSignal.install();
     DemoReport report;
@@ -68,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                   overrides -> Settings.load(Optional.empty(), overrides).config(),
                   progress,
                   stop::isRaised)
-              .run(Map.entry(MODEL, folder), classes);
+              .run(Map.entry(MODEL, folder), motifs);
     }
     if (stop.isRaised()) {
       return ExitCodes.INTERRUPTED;
@@ -79,10 +88,20 @@ final class DemoCommand implements Callable<Integer> {
     return report.failures().isEmpty() ? ExitCodes.OK : ExitCodes.WORK_FAILED;
   }
 
-  private static List<String> classNames(Path folder) {
-    if (ModelFolder.read(folder).description().classes() instanceof ClassLabels.Table table
-        && !table.names().isEmpty()) {
-      return table.names();
+  private Motifs motifs(Path folder) {
+    ModelDescription description = ModelFolder.read(folder).description();
+    boolean reads = description.blueprint().text().isPresent();
+    if (reads != !prompts.isEmpty()) {
+      throw Failure.ofUsage(
+          reads
+              ? folder + " reads text: give --prompt, once or several times"
+              : "--prompt: " + folder + " reads no text; leave it out");
+    }
+    if (reads) {
+      return new Motifs(prompts, true);
+    }
+    if (description.classes() instanceof ClassLabels.Table table && !table.names().isEmpty()) {
+      return new Motifs(table.names(), false);
     }
     throw Failure.ofUsage(folder + " has no named classes, which the demo needs");
   }

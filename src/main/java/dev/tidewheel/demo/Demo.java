@@ -68,25 +68,24 @@ public final class Demo {
    * Runs it.
    *
    * @param model name and folder of the model
-   * @param classNames names of its classes
+   * @param motifs what they show
    * @return what came out; fewer results than requests where the user stopped it
    */
-  public DemoReport run(Map.Entry<String, Path> model, List<String> classNames)
+  public DemoReport run(Map.Entry<String, Path> model, Motifs motifs)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path log = Files.createTempDirectory(folder, "kafka-");
     try {
       watcher.stage("starting Kafka");
       try (EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(0, log))) {
-        return withBroker(broker, model, classNames);
+        return withBroker(broker, model, motifs);
       }
     } finally {
       deleteAll(log);
     }
   }
 
-  private DemoReport withBroker(
-      EmbeddedBroker broker, Map.Entry<String, Path> model, List<String> classNames)
+  private DemoReport withBroker(EmbeddedBroker broker, Map.Entry<String, Path> model, Motifs motifs)
       throws IOException, InterruptedException {
     WorkerConfig config =
         settings.apply(
@@ -107,7 +106,7 @@ public final class Demo {
     try (Worker _ = Worker.start(config)) {
       watcher.stage("sending %d requests".formatted(requests));
       DemoReport report =
-          new DemoReport(config.engine().batch(), classNames, generate(config, model, classNames));
+          new DemoReport(config.engine().batch(), motifs.names(), generate(config, model, motifs));
       watcher.stage("reading the records back");
       TopicArchive.save(WorkerSettings.client(config), WorkerSettings.topics(config), folder);
       return report;
@@ -115,14 +114,14 @@ public final class Demo {
   }
 
   private List<DemoResult> generate(
-      WorkerConfig config, Map.Entry<String, Path> model, List<String> classNames)
+      WorkerConfig config, Map.Entry<String, Path> model, Motifs motifs)
       throws InterruptedException {
     try (TidewheelClient client =
             new TidewheelClient(WorkerSettings.client(config), WorkerSettings.topics(config));
         Answers answers = client.listen(PATIENCE)) {
       long start = System.nanoTime();
       List<CompletableFuture<DemoResult>> open = new ArrayList<>();
-      for (DemoRequest asked : DemoRequest.plan(model.getKey(), classNames.size(), requests)) {
+      for (DemoRequest asked : DemoRequest.plan(model.getKey(), motifs, requests)) {
         open.add(
             answers
                 .follow(asked.request().getId(), AnswerListener.NONE)

@@ -42,11 +42,11 @@ public enum DemoGroup {
     };
   }
 
-  GenerationRequest request(String id, String model, int classLabel, long seed) {
-    return GenerationRequest.newBuilder()
+  GenerationRequest request(String id, String model, Motifs motifs, int motif, long seed) {
+    return motifs
+        .ask(GenerationRequest.newBuilder(), motif)
         .setId(id)
         .setModel(model)
-        .setClassLabel(classLabel)
         .setSeed(seed)
         .setSolver(solver)
         .setSchedule(schedule)

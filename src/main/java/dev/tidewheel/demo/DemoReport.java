@@ -17,16 +17,16 @@ import java.util.stream.LongStream;
  * What a demo showed.
  *
  * @param capacity pictures that fit into a batch
- * @param classNames names of the classes
+ * @param motifs what the pictures show
  * @param results what came of each request
  */
-public record DemoReport(int capacity, List<String> classNames, List<DemoResult> results) {
+public record DemoReport(int capacity, List<String> motifs, List<DemoResult> results) {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Copies the lists. */
   public DemoReport {
-    classNames = List.copyOf(classNames);
+    motifs = List.copyOf(motifs);
     results = List.copyOf(results);
   }
 
@@ -154,8 +154,7 @@ public record DemoReport(int capacity, List<String> classNames, List<DemoResult>
     ImageResult image = result.image();
     return new ContactSheet.Tile(
         Picture.decode(bytes((ByteBuffer) image.getImage())),
-        "%s%n%d evaluations"
-            .formatted(classNames.get(result.asked().classLabel()), image.getEvaluations()));
+        "%s%n%d evaluations".formatted(motifs.get(result.asked().motif()), image.getEvaluations()));
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
