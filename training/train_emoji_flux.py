@@ -29,8 +29,17 @@ def share(emoji):
     return SELDOM if emoji.category not in LEFT_OUT or emoji.subcategory in KEPT else 0
 
 
-def rows(entries):
-    """Returns the place of each emoji as often as it is shown in an epoch."""
+def rows(entries, words):
+    """Returns the place of each emoji as often as it is shown in an epoch.
+
+    words names a file of names, one on each line, to learn these alone; it may be None.
+    """
+    if words:
+        names = set(Path(words).read_text(encoding="utf-8").splitlines())
+        unknown = names - {emoji.name for emoji in entries}
+        if unknown:
+            raise SystemExit(f"{words} names what is no emoji here: {', '.join(sorted(unknown))}")
+        return torch.tensor([place for place, emoji in enumerate(entries) if emoji.name in names])
     shares = torch.tensor([share(emoji) for emoji in entries])
     return torch.arange(len(entries)).repeat_interleave(shares)
 
@@ -77,6 +86,8 @@ def main():
         __doc__, name="emoji-flux", minutes=90, rate=1e-3, warmup=200, ema=0.998,
         data=DEFAULT_DATA, drop="prompt")
     parser.add_argument("--autoencoder", default="models/emoji-vae", help="default: %(default)s")
+    parser.add_argument("--words", metavar="FILE",
+                        help="learn only the emoji of these names, one on each line")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
 
@@ -99,7 +110,7 @@ def main():
 
     torch.manual_seed(arguments.seed)
     run = Run(arguments, EmojiNetwork(clip_tokenizer, t5_tokenizer), loss, publish)
-    run.train((rows(entries),))
+    run.train((rows(entries, arguments.words),))
 
 
 if __name__ == "__main__":
