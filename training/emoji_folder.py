@@ -11,15 +11,13 @@ from diffusers import (
 from transformers import CLIPTextConfig, CLIPTextModel, T5Config, T5EncoderModel
 
 from emoji_text import CLIP_LENGTH, T5_LENGTH
-from model_folder import fresh_folder, replace_files, write_json
+from model_folder import fresh_folder, read_json, replace_files, write_json
 
 LATENT_CHANNELS = 12
 SIDE = 4  # tokens of a picture's side: 8x8 latents, packed two by two
 TEXT_WIDTH = 128
 SHIFT = 1.5
-SAMPLING = {
-    "steps": 20, "trueGuidance": 3.0, "width": 32, "height": 32, "maxSequenceLength": T5_LENGTH,
-}
+SAMPLING = {"steps": 20, "width": 32, "height": 32, "maxSequenceLength": T5_LENGTH}
 
 
 def build_transformer():
@@ -113,6 +111,12 @@ def load_autoencoder(folder):
     return AutoencoderKL.from_pretrained(folder).eval().requires_grad_(False)
 
 
+def forget_origin(config):
+    """Takes the path that a network was loaded from out of its configuration."""
+    write_json(config, {
+        key: value for key, value in read_json(config).items() if key != "_name_or_path"})
+
+
 def write_folder(folder, network, autoencoder, tokenizers):
     """Writes a FluxPipeline folder in half precision, replacing its files one by one.
 
@@ -125,6 +129,7 @@ def write_folder(folder, network, autoencoder, tokenizers):
     half.text_encoder.save_pretrained(partial / "text_encoder")
     half.text_encoder_2.save_pretrained(partial / "text_encoder_2")
     copy.deepcopy(autoencoder).half().save_pretrained(partial / "vae")
+    forget_origin(partial / "vae" / "config.json")
     FlowMatchEulerDiscreteScheduler(shift=SHIFT).save_pretrained(partial / "scheduler")
     for name in ("tokenizer", "tokenizer_2"):
         shutil.copytree(tokenizers / name, partial / name)

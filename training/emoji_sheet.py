@@ -10,9 +10,10 @@ from PIL import Image, ImageDraw
 from model_folder import read_json
 
 PROMPTS = [
-    "red heart", "blue heart", "grinning face", "crying face", "cat face", "dog face", "pizza",
-    "red apple", "sun", "crescent moon", "blue circle", "red square", "rose", "evergreen tree",
-    "automobile", "rocket", "soccer ball", "house", "green heart, love", "fish",
+    "red heart", "blue heart", "green heart, love", "blue circle", "red square", "grinning face",
+    "crying face", "sleeping face", "cat face", "dog face", "panda", "frog", "fish", "pizza",
+    "hamburger", "red apple", "strawberry", "rose", "evergreen tree", "sun", "crescent moon",
+    "star", "fire", "automobile", "rocket", "house", "soccer ball", "balloon",
 ]
 CAPTION = 150
 
@@ -37,8 +38,10 @@ def main():
     parser.add_argument("--prompts", nargs="+", default=PROMPTS)
     parser.add_argument("--columns", type=int, default=4, help="pictures for each prompt")
     parser.add_argument("--zoom", type=int, default=2)
-    parser.add_argument("--steps", type=int, help="default: as tidewheel.json says; so the next")
-    parser.add_argument("--guidance", type=float)
+    parser.add_argument("--steps", type=int, help="default: as tidewheel.json says")
+    parser.add_argument("--guidance", type=float, default=3.0,
+                        help="true guidance against the empty prompt; 1 means none "
+                             "(default: %(default)g)")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
@@ -49,8 +52,8 @@ def main():
     pipeline.set_progress_bar_config(disable=True)
     rows = [(prompt, pipeline(
         prompt=prompt,
-        negative_prompt="",
-        true_cfg_scale=arguments.guidance or usual["trueGuidance"],
+        negative_prompt="" if arguments.guidance > 1 else None,
+        true_cfg_scale=arguments.guidance,
         num_inference_steps=arguments.steps or usual["steps"],
         width=usual["width"],
         height=usual["height"],
