@@ -45,12 +45,27 @@ def write_json(path, value):
     Path(path).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
 
 
+def fresh_folder(path):
+    """Returns a folder that is empty."""
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return path
+
+
+def replace_files(partial, folder):
+    """Moves the files of a folder into another, one by one, each atomically."""
+    for path in [path for path in partial.rglob("*") if path.is_file()]:
+        target = folder / path.relative_to(partial)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o644)
+        os.replace(path, target)
+    shutil.rmtree(partial)
+
+
 def write_folder(network, folder, *, pipeline, scheduler, description, sampling):
     """Writes the diffusers folder, replacing its files one by one, each atomically."""
     folder = Path(folder)
-    partial = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
+    partial = fresh_folder(folder.with_name(folder.name + ".partial"))
     network.save_pretrained(partial / "unet")
     scheduler.save_pretrained(partial / "scheduler")
     write_json(partial / "tidewheel.json", {
@@ -64,9 +79,4 @@ def write_folder(network, folder, *, pipeline, scheduler, description, sampling)
         "scheduler": ["diffusers", type(scheduler).__name__],
         "unet": ["diffusers", "UNet2DModel"],
     })
-    for path in [path for path in partial.rglob("*") if path.is_file()]:
-        target = folder / path.relative_to(partial)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.chmod(0o644)
-        os.replace(path, target)
-    shutil.rmtree(partial)
+    replace_files(partial, folder)

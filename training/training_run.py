@@ -27,10 +27,15 @@ def parse_cut(text):
     return start, stop
 
 
-def argument_parser(description, *, name, minutes, rate, warmup, ema):
-    """Returns a parser of the options that every training script has, with its own defaults."""
+def argument_parser(description, *, name, minutes, rate, warmup, ema, data=DEFAULT_DATA,
+                    drop="class"):
+    """Returns a parser of the options that every training script has, with its own defaults.
+
+    drop names the condition that guidance needs left out of some examples; None has no such option.
+    """
     parser = argparse.ArgumentParser(description=description.split("\n")[0])
-    parser.add_argument("--data", default=DEFAULT_DATA, help="folder of the idx files")
+    parser.add_argument("--data", default=data,
+                        help="folder of the training data (default: %(default)s)")
     parser.add_argument("--output", default=f"models/{name}", help="the diffusers folder")
     parser.add_argument("--work", default=f"out/training/{name}",
                         help="folder of state and loss log")
@@ -49,8 +54,9 @@ def argument_parser(description, *, name, minutes, rate, warmup, ema):
                         help="iterations of linear warm-up (default: %(default)s)")
     parser.add_argument("--ema", type=float, default=ema,
                         help="decay of the averaged weights (default: %(default)g)")
-    parser.add_argument("--class-drop", type=float, default=0.1,
-                        help="share of examples trained without their class")
+    if drop:
+        parser.add_argument(f"--{drop}-drop", type=float, default=0.1,
+                            help=f"share of examples trained without their {drop}")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--checkpoint-minutes", type=float, default=5.0)
