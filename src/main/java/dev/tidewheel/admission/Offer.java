@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param width usual width in pixels
  * @param height usual height in pixels
  * @param sizeMultiple width and height are multiples of it
+ * @param mostSide the longest side in pixels
  * @param classes the labels it takes
  * @param reading how it reads text, where it does
  * @param guiding how it is guided
@@ -26,6 +27,7 @@ public record Offer(
     int width,
     int height,
     int sizeMultiple,
+    int mostSide,
     Classes classes,
     Optional<Reading> reading,
     Guiding guiding,
@@ -39,6 +41,7 @@ public record Offer(
       int width,
       int height,
       int sizeMultiple,
+      int mostSide,
       Classes classes,
       Optional<Reading> reading,
       Guiding guiding,
@@ -50,6 +53,7 @@ public record Offer(
         width,
         height,
         sizeMultiple,
+        mostSide,
         classes,
         reading,
         guiding,
@@ -66,6 +70,7 @@ public record Offer(
         width,
         height,
         sizeMultiple,
+        mostSide,
         classes,
         reading,
         guiding,

@@ -46,6 +46,9 @@ final class SizeRules {
           offer.model(),
           multiple,
           Math.max(1L, Math.round((double) side / multiple)) * multiple);
+    } else if (side > offer.mostSide()) {
+      findings.refuse(
+          field, "is %d; model %s draws at most %d", side, offer.model(), offer.mostSide());
     }
     return side;
   }

@@ -16,6 +16,7 @@ final class Unknown {
           1,
           1,
           1,
+          Integer.MAX_VALUE,
           new Offer.Classes.Table(Integer.MAX_VALUE, 0),
           Optional.of(
               new Offer.Reading(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.pipeline.Blueprint;
 import dev.tidewheel.model.pipeline.ClassLabels;
+import dev.tidewheel.model.pipeline.Frame;
 import dev.tidewheel.model.pipeline.Part;
 import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.model.pipeline.TextPlan;
@@ -28,6 +29,11 @@ final class InspectionPage {
   static String text(ModelInspection inspection) {
     Map<String, String> lines = new LinkedHashMap<>();
     inspection.description().ifPresent(model -> describe(model, lines));
+    if (!inspection.passedOver().isEmpty()) {
+      lines.put(
+          "passed over",
+          String.join(", ", inspection.passedOver()) + ": without effect on a picture");
+    }
     inspection.weights().ifPresent(weights -> lines.put("weights", weights(weights)));
     StringBuilder page = new StringBuilder(inspection.folder() + "\n");
     lines.forEach((name, value) -> page.append("  %-14s  %s%n".formatted(name, value)));
@@ -48,12 +54,15 @@ final class InspectionPage {
     }
     lines.put(
         "picture",
-        "%d x %d x %d (channels, height, width); other sizes: multiples of %d"
+        "%d x %d x %d (channels, height, width); other sizes: multiples of %d%s"
             .formatted(
                 model.frame().pictureChannels(),
                 model.height(),
                 model.width(),
-                model.frame().sizeMultiple()));
+                model.frame().sizeMultiple(),
+                model.frame().mostSide() == Frame.NO_LIMIT
+                    ? ""
+                    : ", at most " + model.frame().mostSide()));
     if (model.blueprint().text().isEmpty()) {
       lines.put("classes", classes(model.classes()));
     }
@@ -63,10 +72,6 @@ final class InspectionPage {
     lines.put("output", output(model));
     lines.put("scheduler", model.scheduler().name() + ": " + join(model.scheduler().options()));
     lines.put("sampling", join(defaults(model.defaults())));
-    List<String> beside = model.blueprint().passedOver();
-    if (!beside.isEmpty()) {
-      lines.put("passed over", String.join(", ", beside) + ": without effect on a picture");
-    }
   }
 
   private static String prompts(TextPlan plan) {
@@ -177,6 +182,7 @@ final class InspectionPage {
     root.put("usable", inspection.problems().isEmpty());
     inspection.description().ifPresent(model -> describe(model, root));
     inspection.weights().ifPresent(weights -> describe(weights, root.putObject("weights")));
+    root.set("passedOver", JSON.valueToTree(inspection.passedOver()));
     var problems = root.putArray("problems");
     for (ModelException problem : inspection.problems()) {
       problems
@@ -208,6 +214,7 @@ final class InspectionPage {
     root.put("height", model.height());
     root.put("width", model.width());
     root.put("sizeMultiple", model.frame().sizeMultiple());
+    root.put("mostSide", model.frame().mostSide());
     root.put("prediction", prediction(model));
     root.put("path", model.recipe().parametrisation().path().title());
     describe(model.classes(), root.putObject("classes"));

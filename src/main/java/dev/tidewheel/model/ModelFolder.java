@@ -4,6 +4,7 @@ import dev.tidewheel.model.files.JsonObject;
 import dev.tidewheel.model.files.WeightDigest;
 import dev.tidewheel.model.pipeline.Blueprint;
 import dev.tidewheel.model.pipeline.ClassLabels;
+import dev.tidewheel.model.pipeline.PassedOver;
 import dev.tidewheel.model.pipeline.Pipelines;
 import dev.tidewheel.model.pipeline.SamplingDefaults;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ public final class ModelFolder {
   /** What the model is. */
   public ModelDescription description() {
     return description;
+  }
+
+  /** What is in the folder and has no effect on a picture. */
+  public List<String> passedOver() {
+    return PassedOver.of(path, description.blueprint());
   }
 
   /** SHA-256 over the files that hold its network's weights, in hexadecimal digits. */

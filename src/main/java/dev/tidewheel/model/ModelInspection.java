@@ -5,6 +5,7 @@ import dev.tidewheel.model.files.TensorInfo;
 import dev.tidewheel.model.files.TensorType;
 import dev.tidewheel.model.files.WeightFiles;
 import dev.tidewheel.model.pipeline.PartChecks;
+import dev.tidewheel.model.pipeline.PassedOver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -60,6 +61,11 @@ public record ModelInspection(
     List<ModelException> problems = new ArrayList<>();
     Optional<ModelDescription> description = describe(folder, problems);
     return new ModelInspection(folder, description, weigh(folder), problems);
+  }
+
+  /** What is in a folder that can be used, and has no effect on a picture. */
+  List<String> passedOver() {
+    return description.map(model -> PassedOver.of(folder, model.blueprint())).orElse(List.of());
   }
 
   /** A page for people. */

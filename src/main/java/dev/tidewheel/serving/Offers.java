@@ -31,6 +31,7 @@ public final class Offers {
         description.width(),
         description.height(),
         description.frame().sizeMultiple(),
+        description.frame().mostSide(),
         classes(description.classes()),
         blueprint.text().map(plan -> reading(plan, defaults)),
         guiding(blueprint.guidance()),

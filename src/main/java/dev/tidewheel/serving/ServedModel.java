@@ -19,6 +19,7 @@ import dev.tidewheel.model.pipeline.Frame;
 import dev.tidewheel.model.pipeline.Precision;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A loaded model as admission and the engine see it. */
 public final class ServedModel implements Network, AutoCloseable {
@@ -112,6 +113,11 @@ public final class ServedModel implements Network, AutoCloseable {
   /** What its folder says. */
   public ModelDescription description() {
     return model.description();
+  }
+
+  /** Bytes that its weights take on the device, by the type that they are in. */
+  public SortedMap<Precision, Long> weightBytes() {
+    return model.pipeline().weightBytes();
   }
 
   @Override

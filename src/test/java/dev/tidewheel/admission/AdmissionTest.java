@@ -28,6 +28,7 @@ class AdmissionTest {
         28,
         24,
         4,
+        65_536,
         classes,
         Optional.empty(),
         classes instanceof Offer.Classes.Table ? new Guiding.ClassifierFree() : new Guiding.None(),

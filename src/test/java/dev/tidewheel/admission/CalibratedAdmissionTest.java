@@ -27,6 +27,7 @@ class CalibratedAdmissionTest {
           28,
           28,
           4,
+          4096,
           new Offer.Classes.Table(10, 10),
           Optional.empty(),
           new Guiding.ClassifierFree(),

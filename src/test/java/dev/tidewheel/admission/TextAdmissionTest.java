@@ -62,6 +62,7 @@ class TextAdmissionTest {
         64,
         64,
         16,
+        4096,
         new Offer.Classes.None(),
         Optional.of(reading),
         guiding,
@@ -303,6 +304,10 @@ class TextAdmissionTest {
             "strength: cannot be followed: strength 0.1 leaves none of 5 steps; raise one of"
                 + " them"),
         new Refusal(
+            SD3, new Asking().size(4112, 64), "width: is 4112; model sd3 draws at most 4096"),
+        new Refusal(
+            SD3, new Asking().source(64, 5000), "height: is 4992; model sd3 draws at most 4096"),
+        new Refusal(
             SD,
             new Asking().source(4000, 4000),
             "width: 4000 x 4000 are more than 1048576 pixels, the most a picture may have"));
@@ -326,6 +331,7 @@ class TextAdmissionTest {
             64,
             64,
             16,
+            4096,
             new Offer.Classes.None(),
             Optional.empty(),
             new Guiding.None(),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,6 +87,9 @@ public final class JsonObject {
           "is not valid JSON: " + e.getOriginalMessage(),
           "Correct it or download it again",
           e);
+    } catch (NoSuchFileException e) {
+      throw new ModelException(
+          file, "cannot be read: it is not there", "Download the whole folder again", e);
     } catch (IOException e) {
       throw new ModelException(
           file,

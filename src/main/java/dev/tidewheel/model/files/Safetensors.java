@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -59,6 +60,10 @@ public final class Safetensors implements AutoCloseable {
       byte[] json = bytes.asSlice(LENGTH_BYTES, headerBytes).toArray(ValueLayout.JAVA_BYTE);
       return new Safetensors(
           file, arena, data, SafetensorsHeader.parse(file, json, data.byteSize()));
+    } catch (NoSuchFileException e) {
+      arena.close();
+      throw new ModelException(
+          file, "cannot be read: it is not there", "Download the whole folder again", e);
     } catch (IOException e) {
       arena.close();
       throw new ModelException(
@@ -124,6 +129,14 @@ public final class Safetensors implements AutoCloseable {
     return floats;
   }
 
+  /** Gives the memory back that a tensor's bytes have taken; they can be read again. */
+  void release(String name) {
+    TensorInfo tensor = info(name);
+    if (tensor.bytes() > 0) {
+      data.asSlice(tensor.begin(), tensor.bytes()).unload();
+    }
+  }
+
   /** Reads a tensor of one of the same types as doubles. */
   public double[] doubles(String name) {
     try (Arena memory = Arena.ofConfined()) {
@@ -142,6 +155,7 @@ public final class Safetensors implements AutoCloseable {
     arena.close();
   }
 
+  /** Refuses a type that a network's weights cannot have here. */
   public void requireWeight(TensorInfo tensor) {
     if (!tensor.type().isWeight()) {
       throw new ModelException(

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.TreeSet;
 
 /** Tells whether weights are the same: SHA-256 over the files that hold them. */
 public final class WeightDigest {
@@ -23,7 +21,7 @@ public final class WeightDigest {
    */
   public static String of(WeightLocation weights) {
     MessageDigest digest = sha256();
-    for (Path file : files(weights)) {
+    for (Path file : weights.files()) {
       try (InputStream bytes = Files.newInputStream(file)) {
         byte[] buffer = new byte[BUFFER];
         for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
@@ -34,15 +32,6 @@ public final class WeightDigest {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static List<Path> files(WeightLocation weights) {
-    return switch (weights) {
-      case WeightLocation.One(Path file) -> List.of(file);
-      case WeightLocation.Sharded(Path index) ->
-          new TreeSet<>(ShardIndex.read(index).values())
-              .stream().map(index::resolveSibling).toList();
-    };
   }
 
   private static MessageDigest sha256() {

@@ -165,11 +165,13 @@ public final class WeightFiles implements AutoCloseable {
     return place.file().floats(place.name(), memory);
   }
 
-  /** A tensor as 32-bit floats on the manager's device. */
+  /** A tensor as 32-bit floats on the manager's device; of the file's own bytes none stay. */
   public NDArray upload(TensorSpec spec, NDManager manager) {
     long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
+    Place place = place(spec.name());
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment floats = floats(spec.name(), memory);
+      place.file().release(place.name());
       // On a CPU the first array only borrows the memory; its duplicate is libtorch's own.
       try (NDArray borrowed =
           manager.create(floats.asByteBuffer(), new Shape(shape), DataType.FLOAT32)) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,23 @@ public sealed interface WeightLocation {
 
   /** What diffusers calls the weights of a network, and what transformers calls them. */
   List<String> NAMES = List.of("diffusion_pytorch_model", "model");
+
+  /** How PyTorch's own files end. */
+  Pattern PICKLE = Pattern.compile(".*\\.(bin|ckpt|pth?)");
+
+  /**
+   * The files themselves; shards in the order of their names.
+   *
+   * @throws ModelException if there is an index that cannot be read
+   */
+  default List<Path> files() {
+    return switch (this) {
+      case One(Path file) -> List.of(file);
+      case Sharded(Path index) ->
+          new TreeSet<>(ShardIndex.read(index).values())
+              .stream().map(index::resolveSibling).toList();
+    };
+  }
 
   /**
    * Looks where diffusers and transformers look; a variant such as fp16 is taken only if there is
@@ -72,13 +90,22 @@ public sealed interface WeightLocation {
   }
 
   private static ModelException none(Path folder, List<String> names) {
-    boolean pickle = names.stream().anyMatch(name -> name.endsWith(".bin"));
-    return new ModelException(
-        folder,
-        pickle
-            ? "has its weights only as a pickle, which can run code and is not read"
-            : "has no " + String.join(".safetensors or ", NAMES) + ".safetensors",
-        "Save the model with save_pretrained(..., safe_serialization=True)");
+    Optional<String> pickle = names.stream().filter(PICKLE.asMatchPredicate()).findFirst();
+    return pickle
+        .map(
+            name ->
+                new ModelException(
+                    folder.resolve(name),
+                    "is a pickle, which can run code and is not read",
+                    "Download the model's safetensors, or save it with"
+                        + " save_pretrained(..., safe_serialization=True)"))
+        .orElseGet(
+            () ->
+                new ModelException(
+                    folder,
+                    "has no " + String.join(".safetensors or ", NAMES) + ".safetensors",
+                    "Download the whole folder again, or save the model with"
+                        + " save_pretrained(..., safe_serialization=True)"));
   }
 
   private static List<String> fileNames(Path folder) {

@@ -69,6 +69,7 @@ public record AutoencoderConfig(
   private record Reader(JsonObject json, NetworkOptions options) {
     AutoencoderConfig config() {
       options.choice("_class_name", "AutoencoderKL", List.of("AutoencoderKL"));
+      options.refuseQuantised();
       ignoreUnused();
       List<Integer> widths = options.widths(List.of(64));
       return new AutoencoderConfig(

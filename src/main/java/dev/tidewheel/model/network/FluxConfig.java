@@ -64,8 +64,7 @@ public record FluxConfig(
             json.integer("pooled_projection_dim", 768, 1, MOST_CHANNELS),
             json.flag("guidance_embeds", false),
             axes(json, headSize));
-    new NetworkOptions(json)
-        .refuseSet("quantization_config", "Use the model's weights in 16 or 32 bits");
+    new NetworkOptions(json).refuseQuantised();
     json.refuseOthers();
     return config;
   }

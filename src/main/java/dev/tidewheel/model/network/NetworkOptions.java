@@ -98,6 +98,11 @@ record NetworkOptions(JsonObject json) {
     }
   }
 
+  /** Refuses weights that were packed into fewer bits. */
+  void refuseQuantised() {
+    refuseSet("quantization_config", "Use the model's weights in 16 or 32 bits");
+  }
+
   /** A whole number for each level, which an option gives as one for all or as a list. */
   List<Integer> forLevels(String key, int standard, int least, int most, int levels) {
     return json.isList(key)

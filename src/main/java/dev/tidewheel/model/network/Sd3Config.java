@@ -68,8 +68,7 @@ public record Sd3Config(
             Set.copyOf(json.integers("dual_attention_layers", List.of(), 0, MOST_BLOCKS)),
             normalised(json));
     requireTextWidth(json, config.width());
-    new NetworkOptions(json)
-        .refuseSet("quantization_config", "Use the model's weights in 16 or 32 bits");
+    new NetworkOptions(json).refuseQuantised();
     json.refuseOthers();
     return config;
   }

@@ -77,6 +77,7 @@ final class TransformersKeys {
 
   /** Takes the keys for understood that have no effect on what an encoder computes. */
   static void ignore(JsonObject json) {
+    new NetworkOptions(json).refuseQuantised();
     WITHOUT_EFFECT.forEach(json::ignore);
     OF_GENERATION.forEach(json::ignore);
   }

@@ -125,6 +125,7 @@ public record UNet2DConditionConfig(
     UNet2DConditionConfig config() {
       options.choice("_class_name", "UNet2DConditionModel", List.of("UNet2DConditionModel"));
       options.choice("time_embedding_type", "positional", List.of("positional"));
+      options.refuseQuantised();
       ignoreUnused();
       refuseOtherNetworks();
       List<Integer> size = options.size();

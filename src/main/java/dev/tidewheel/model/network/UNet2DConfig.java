@@ -124,6 +124,7 @@ public record UNet2DConfig(
   private record Reader(JsonObject json, NetworkOptions options) {
     UNet2DConfig config() {
       options.choice("_class_name", "UNet2DModel", List.of("UNet2DModel"));
+      options.refuseQuantised();
       // Neither matters for inference: dropout is off, and only a learned time embedding needs the
       // number.
       json.number("dropout", 0);

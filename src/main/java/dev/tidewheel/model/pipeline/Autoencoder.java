@@ -16,10 +16,14 @@ public record Autoencoder(AutoencoderConfig config, Part part) {
   static final String TYPE = "AutoencoderKL";
 
   static Autoencoder read(Path folder) {
-    AutoencoderConfig config =
-        AutoencoderConfig.read(folder.resolve(FOLDER).resolve("config.json"));
+    AutoencoderConfig config = config(folder);
     return new Autoencoder(
         config, Part.read(folder, FOLDER, TYPE, AutoencoderText.weights(config)));
+  }
+
+  /** Reads the configuration alone. */
+  static AutoencoderConfig config(Path folder) {
+    return AutoencoderConfig.read(folder.resolve(FOLDER).resolve("config.json"));
   }
 
   WrittenNetwork decoder() {

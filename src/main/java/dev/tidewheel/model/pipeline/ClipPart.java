@@ -30,14 +30,18 @@ record ClipPart(ClipConfig config, Part part, Tokenizer tokenizer) {
     String encoder = "text_encoder" + suffix;
     index.require(encoder, LIBRARY, List.of(type));
     index.accept("tokenizer" + suffix);
-    Path file = index.file(encoder, "config.json");
-    ClipConfig config =
-        type.equals(PROJECTED) ? ClipConfig.readWithProjection(file) : ClipConfig.read(file);
+    ClipConfig config = config(index, suffix, type);
     Part part =
         Part.read(
             index.folder(), encoder, type, ClipText.write(config, ClipText.States.LAST).weights());
     return new ClipPart(
         config, part, ClipTokenizer.read(index.folder().resolve("tokenizer" + suffix)));
+  }
+
+  /** Reads the encoder's configuration alone. */
+  static ClipConfig config(PipelineIndex index, String suffix, String type) {
+    Path file = index.file("text_encoder" + suffix, "config.json");
+    return type.equals(PROJECTED) ? ClipConfig.readWithProjection(file) : ClipConfig.read(file);
   }
 
   /** The tokens of a text, as many as the tokenizer's own length and the encoder has places for. */
@@ -48,6 +52,11 @@ record ClipPart(ClipConfig config, Part part, Tokenizer tokenizer) {
 
   /** Width of the pooled text. */
   int pooled() {
+    return pooled(config);
+  }
+
+  /** Width of the pooled text of an encoder. */
+  static int pooled(ClipConfig config) {
     return config.projection().orElse(config.width());
   }
 }

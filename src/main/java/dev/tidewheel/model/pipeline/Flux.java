@@ -1,11 +1,11 @@
 package dev.tidewheel.model.pipeline;
 
-import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.network.FluxConfig;
 import dev.tidewheel.model.network.FluxText;
 import dev.tidewheel.model.network.WrittenNetwork;
 import dev.tidewheel.model.scheduler.SchedulerCall;
 import dev.tidewheel.sampling.StrengthRule;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +20,13 @@ final class Flux {
   private static final String TRANSFORMER = "transformer";
   static final String TYPE = "FluxTransformer2DModel";
 
+  static final List<Component> COMPONENTS =
+      List.of(
+          Component.ofDiffusers(TRANSFORMER, TYPE),
+          Component.ofDiffusers(Autoencoder.FOLDER, Autoencoder.TYPE),
+          Component.ofTransformers("text_encoder", ClipPart.PLAIN),
+          Component.ofTransformers("text_encoder_2", T5Part.TYPE));
+
   /** Side of the latents that diffusers' pipeline draws where a call says nothing. */
   private static final int USUAL_SIDE = 128;
 
@@ -29,20 +36,12 @@ final class Flux {
   private Flux() {}
 
   static Blueprint read(PipelineIndex index) {
-    index.require(TRANSFORMER, "diffusers", List.of(TYPE));
+    COMPONENTS.forEach(index::require);
+    Joint.requireAll(joints(index));
     FluxConfig config = config(index);
-    index.require(Autoencoder.FOLDER, "diffusers", List.of(Autoencoder.TYPE));
     Autoencoder autoencoder = Autoencoder.read(index.folder());
-    if (config.channels() != autoencoder.config().latentChannels()) {
-      throw new ModelException(
-          config.file(),
-          "in_channels = %d is not 4 x latent_channels = %d of the vae"
-              .formatted(4 * config.channels(), autoencoder.config().latentChannels()),
-          "Use the transformer and the vae of the same model");
-    }
     FluxTexts texts =
         new FluxTexts(ClipPart.read(index, "", ClipPart.PLAIN), T5Part.read(index, "_2"));
-    texts.requireWidths(config);
     var scheduler = Schedulers.sized(index, SchedulerCall::evenly);
     List<String> beside = index.passOver(List.of("image_encoder", "feature_extractor"));
     index.refuseOthers("a transformer, a vae, two text encoders and tokenizers, and a scheduler");
@@ -72,6 +71,31 @@ final class Flux {
             beside);
     blueprint.checkScheduler();
     return blueprint;
+  }
+
+  /** Where the parts meet. */
+  static List<Joint> joints(PipelineIndex index) {
+    FluxConfig config = config(index);
+    Path file = config.file();
+    return List.of(
+        new Joint(
+            file,
+            "in_channels",
+            4 * config.channels(),
+            "the vae's latents in parts of 2 x 2",
+            4 * Autoencoder.config(index.folder()).latentChannels()),
+        new Joint(
+            file,
+            "pooled_projection_dim",
+            config.pooledWidth(),
+            "text_encoder",
+            ClipPart.pooled(ClipPart.config(index, "", ClipPart.PLAIN))),
+        new Joint(
+            file,
+            "joint_attention_dim",
+            config.textWidth(),
+            "text_encoder_2",
+            T5Part.config(index, "_2").width()));
   }
 
   private static FluxConfig config(PipelineIndex index) {

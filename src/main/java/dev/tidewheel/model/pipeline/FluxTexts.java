@@ -3,9 +3,7 @@ package dev.tidewheel.model.pipeline;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.network.ClipText;
-import dev.tidewheel.model.network.FluxConfig;
 import dev.tidewheel.model.token.Tokens;
 import java.util.List;
 import java.util.Optional;
@@ -19,24 +17,6 @@ import java.util.stream.Stream;
  */
 record FluxTexts(ClipPart clip, T5Part t5) implements TextPlan {
   private static final Length LENGTH = new Length(512, 512);
-
-  /** Refuses encoders of another width than the transformer reads. */
-  void requireWidths(FluxConfig config) {
-    if (config.pooledWidth() != clip.pooled()) {
-      throw new ModelException(
-          config.file(),
-          "pooled_projection_dim = %d, but text_encoder gives %d"
-              .formatted(config.pooledWidth(), clip.pooled()),
-          "Use the parts of one model");
-    }
-    if (config.textWidth() != t5.config().width()) {
-      throw new ModelException(
-          config.file(),
-          "joint_attention_dim = %d, but text_encoder_2 gives %d"
-              .formatted(config.textWidth(), t5.config().width()),
-          "Use the parts of one model");
-    }
-  }
 
   @Override
   public int prompts() {

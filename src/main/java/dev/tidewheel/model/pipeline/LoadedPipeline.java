@@ -6,8 +6,11 @@ import ai.djl.ndarray.NDManager;
 import dev.tidewheel.model.pipeline.TextPlan.TextModel;
 import dev.tidewheel.model.script.TorchScriptModule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline with its weights on a device. For one thread at a time. */
@@ -18,19 +21,23 @@ public final class LoadedPipeline implements AutoCloseable {
   private final @Nullable TextModel text;
   private final @Nullable TorchScriptModule decoder;
   private final @Nullable TorchScriptModule encoder;
+  private final SortedMap<Precision, Long> weightBytes = new TreeMap<>();
 
   private LoadedPipeline(Blueprint blueprint, Device device, Precision.Choice choice) {
     this.denoiser = blueprint.denoiser();
     Precision precision = choice.of(denoiser.part(), device);
     try {
       PartWeights weights = opened(PartWeights.load(denoiser.part(), device, precision));
+      count(denoiser.part(), precision);
       this.network = weights.function(denoiser.network());
       Optional<TextPlan> plan = blueprint.text();
       this.text = plan.isPresent() ? opened(plan.get().load(device, precision)) : null;
+      plan.ifPresent(texts -> texts.parts().forEach(part -> count(part, precision)));
       Optional<Autoencoder> autoencoder = blueprint.autoencoder();
       if (autoencoder.isPresent()) {
         PartWeights vae =
             opened(PartWeights.load(autoencoder.get().part(), device, precision.forPictures()));
+        count(autoencoder.get().part(), precision.forPictures());
         this.decoder = vae.function(autoencoder.get().decoder());
         this.encoder = vae.function(autoencoder.get().encoder());
       } else {
@@ -52,6 +59,15 @@ public final class LoadedPipeline implements AutoCloseable {
    */
   public static LoadedPipeline load(Blueprint blueprint, Device device, Precision.Choice choice) {
     return new LoadedPipeline(blueprint, device, choice);
+  }
+
+  private void count(Part part, Precision precision) {
+    weightBytes.merge(precision, part.parameters() * precision.bytes(), Long::sum);
+  }
+
+  /** Bytes that the weights take on the device, by the type that they are in. */
+  public SortedMap<Precision, Long> weightBytes() {
+    return Collections.unmodifiableSortedMap(weightBytes);
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

@@ -5,6 +5,8 @@ import dev.tidewheel.model.files.WeightFiles;
 import dev.tidewheel.model.files.WeightLocation;
 import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.model.scheduler.SchedulerCall;
+import dev.tidewheel.model.token.ClipTokenizer;
+import dev.tidewheel.model.token.T5Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,27 +16,39 @@ public final class PartChecks {
   private static final String TEXT_ENCODER = "text_encoder";
 
   private final PipelineIndex index;
+  private final List<ModelException> problems = new ArrayList<>();
 
   private PartChecks(PipelineIndex index) {
     this.index = index;
   }
 
   /**
-   * The problems of all parts that a folder names; a part of an unknown class has none here.
+   * The problems of all parts that a folder names, of the parts that it lacks, and of those that do
+   * not fit each other; a part of an unknown class has none here.
    *
    * @throws ModelException if its index cannot be read
    */
   public static List<ModelException> problems(Path folder) {
     PartChecks checks = new PartChecks(PipelineIndex.read(folder));
-    List<ModelException> problems = new ArrayList<>();
-    for (String part : checks.index.parts()) {
-      try {
-        checks.check(part, checks.index.type(part));
-      } catch (ModelException problem) {
-        problems.add(problem);
-      }
+    PipelineIndex index = checks.index;
+    for (String part : index.parts()) {
+      checks.attempt(() -> checks.check(part, index.type(part)));
     }
-    return problems;
+    checks.attempt(() -> Pipelines.kind(index).ifPresent(checks::checkKind));
+    return checks.problems;
+  }
+
+  private void attempt(Runnable check) {
+    try {
+      check.run();
+    } catch (ModelException problem) {
+      problems.add(problem);
+    }
+  }
+
+  private void checkKind(Pipelines.Kind kind) {
+    kind.components().forEach(component -> attempt(() -> index.require(component)));
+    kind.joints().apply(index).forEach(joint -> joint.misfit().ifPresent(problems::add));
   }
 
   /**
@@ -66,8 +80,14 @@ public final class PartChecks {
           case Autoencoder.TYPE -> Autoencoder.read(index.folder());
           case ClipPart.PLAIN, ClipPart.PROJECTED -> ClipPart.read(index, suffix(part), type);
           case T5Part.TYPE -> T5Part.read(index, suffix(part));
+          case "CLIPTokenizer", "CLIPTokenizerFast" -> ClipTokenizer.read(path(part));
+          case "T5Tokenizer", "T5TokenizerFast" -> T5Tokenizer.read(path(part));
           default -> part.equals(Schedulers.FOLDER) ? scheduler() : "";
         };
+  }
+
+  private Path path(String part) {
+    return index.folder().resolve(part);
   }
 
   private static String suffix(String part) {

@@ -78,6 +78,15 @@ final class PipelineIndex {
     return component.getLast();
   }
 
+  /**
+   * A part that has to be there.
+   *
+   * @throws ModelException if it is absent or of another class
+   */
+  void require(Component component) {
+    String unused = require(component.part(), component.library(), List.of(component.type()));
+  }
+
   /** Takes a part for understood, whatever its class. */
   void accept(String part) {
     used.add(part);

@@ -20,7 +20,7 @@ final class PixelPipeline {
   private PixelPipeline() {}
 
   static Blueprint read(PipelineIndex index) {
-    index.require(UNET, "diffusers", List.of(TYPE));
+    index.require(Component.ofDiffusers(UNET, TYPE));
     UNet2DConfig config = config(index);
     var scheduler = Schedulers.plain(index);
     index.refuseOthers("a unet and a scheduler");

@@ -64,6 +64,11 @@ public enum Precision {
     };
   }
 
+  /** Bytes of a number. */
+  public int bytes() {
+    return this == FLOAT32 ? Float.BYTES : Short.BYTES;
+  }
+
   /** Whether it holds less than what comes from the files. */
   boolean narrows() {
     return this != FLOAT32;

@@ -24,6 +24,12 @@ final class StableDiffusion {
 
   private static final String UNET = "unet";
 
+  static final List<Component> COMPONENTS =
+      List.of(
+          Component.ofDiffusers(UNET, TYPE),
+          Component.ofDiffusers(Autoencoder.FOLDER, Autoencoder.TYPE),
+          Component.ofTransformers("text_encoder", ClipPart.PLAIN));
+
   /** What guards or describes pictures, and does not make them. */
   private static final List<String> BESIDE =
       List.of("safety_checker", "feature_extractor", "image_encoder", "requires_safety_checker");
@@ -33,9 +39,9 @@ final class StableDiffusion {
   private StableDiffusion() {}
 
   static Blueprint read(PipelineIndex index) {
-    index.require(UNET, "diffusers", List.of(TYPE));
+    COMPONENTS.forEach(index::require);
+    Joint.requireAll(joints(index));
     UNet2DConditionConfig config = config(index);
-    index.require(Autoencoder.FOLDER, "diffusers", List.of(Autoencoder.TYPE));
     Autoencoder autoencoder = Autoencoder.read(index.folder());
     ClipPart clip = ClipPart.read(index, "", ClipPart.PLAIN);
     var scheduler = Schedulers.plain(index);
@@ -73,6 +79,24 @@ final class StableDiffusion {
             beside);
     blueprint.checkScheduler();
     return blueprint;
+  }
+
+  /** Where the parts meet. */
+  static List<Joint> joints(PipelineIndex index) {
+    UNet2DConditionConfig config = config(index);
+    return List.of(
+        new Joint(
+            config.file(),
+            "in_channels",
+            config.channels(),
+            "the vae's latents",
+            Autoencoder.config(index.folder()).latentChannels()),
+        new Joint(
+            config.file(),
+            "cross_attention_dim",
+            config.textWidth(),
+            "text_encoder",
+            ClipPart.config(index, "", ClipPart.PLAIN).width()));
   }
 
   private static UNet2DConditionConfig config(PipelineIndex index) {

@@ -1,10 +1,12 @@
 package dev.tidewheel.model.pipeline;
 
+import dev.tidewheel.model.network.ClipConfig;
 import dev.tidewheel.model.network.Sd3Config;
 import dev.tidewheel.model.network.Sd3Text;
 import dev.tidewheel.model.network.WrittenNetwork;
 import dev.tidewheel.model.scheduler.SchedulerCall;
 import dev.tidewheel.sampling.StrengthRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,18 +24,27 @@ final class StableDiffusion3 {
   private static final String TRANSFORMER = "transformer";
   static final String TYPE = "SD3Transformer2DModel";
 
+  static final List<Component> COMPONENTS =
+      List.of(
+          Component.ofDiffusers(TRANSFORMER, TYPE),
+          Component.ofDiffusers(Autoencoder.FOLDER, Autoencoder.TYPE),
+          Component.ofTransformers("text_encoder", ClipPart.PROJECTED),
+          Component.ofTransformers("text_encoder_2", ClipPart.PROJECTED));
+
+  private static final String T5 = "text_encoder_3";
+
   private StableDiffusion3() {}
 
   static Blueprint read(PipelineIndex index) {
-    index.require(TRANSFORMER, "diffusers", List.of(TYPE));
+    COMPONENTS.forEach(index::require);
+    Joint.requireAll(joints(index));
     Sd3Config config = config(index);
-    index.require(Autoencoder.FOLDER, "diffusers", List.of(Autoencoder.TYPE));
     Autoencoder autoencoder = Autoencoder.read(index.folder());
     Sd3Texts texts =
         new Sd3Texts(
             ClipPart.read(index, "", ClipPart.PROJECTED),
             ClipPart.read(index, "_2", ClipPart.PROJECTED),
-            index.has("text_encoder_3") ? Optional.of(T5Part.read(index, "_3")) : Optional.empty(),
+            index.has(T5) ? Optional.of(T5Part.read(index, "_3")) : Optional.empty(),
             config.textWidth());
     var scheduler = Schedulers.sized(index, SchedulerCall::sized);
     List<String> beside =
@@ -66,6 +77,45 @@ final class StableDiffusion3 {
             beside);
     blueprint.checkScheduler();
     return blueprint;
+  }
+
+  /** Where the parts meet. */
+  static List<Joint> joints(PipelineIndex index) {
+    Sd3Config config = config(index);
+    ClipConfig first = ClipPart.config(index, "", ClipPart.PROJECTED);
+    ClipConfig second = ClipPart.config(index, "_2", ClipPart.PROJECTED);
+    int room = config.textWidth();
+    List<Joint> joints = new ArrayList<>();
+    joints.add(
+        new Joint(
+            config.file(),
+            "in_channels",
+            config.channels(),
+            "the vae's latents",
+            Autoencoder.config(index.folder()).latentChannels()));
+    joints.add(
+        new Joint(
+            config.file(),
+            "pooled_projection_dim",
+            config.pooledWidth(),
+            "text_encoder and text_encoder_2 together",
+            ClipPart.pooled(first) + ClipPart.pooled(second)));
+    int side = first.width() + second.width();
+    if (side > room) { // where there is room left, it is filled up with zeros
+      joints.add(
+          new Joint(
+              config.file(),
+              "joint_attention_dim",
+              room,
+              "text_encoder and text_encoder_2 side by side",
+              side));
+    }
+    if (index.has(T5)) {
+      joints.add(
+          new Joint(
+              config.file(), "joint_attention_dim", room, T5, T5Part.config(index, "_3").width()));
+    }
+    return joints;
   }
 
   private static Sd3Config config(PipelineIndex index) {

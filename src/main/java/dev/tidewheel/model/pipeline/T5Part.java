@@ -25,8 +25,13 @@ record T5Part(T5Config config, Part part, Tokenizer tokenizer) {
     String encoder = "text_encoder" + suffix;
     index.require(encoder, ClipPart.LIBRARY, List.of(TYPE));
     index.accept("tokenizer" + suffix);
-    T5Config config = T5Config.read(index.file(encoder, "config.json"));
+    T5Config config = config(index, suffix);
     Part part = Part.read(index.folder(), encoder, TYPE, T5Text.write(config).weights());
     return new T5Part(config, part, T5Tokenizer.read(index.folder().resolve("tokenizer" + suffix)));
+  }
+
+  /** Reads the encoder's configuration alone. */
+  static T5Config config(PipelineIndex index, String suffix) {
+    return T5Config.read(index.file("text_encoder" + suffix, "config.json"));
   }
 }
