@@ -6,7 +6,7 @@ import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.pipeline.Blueprint;
 import dev.tidewheel.model.pipeline.ClassLabels;
 import dev.tidewheel.model.pipeline.Frame;
-import dev.tidewheel.model.pipeline.Part;
+import dev.tidewheel.model.pipeline.PartSize;
 import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.model.pipeline.TextPlan;
 import dev.tidewheel.sampling.Parametrisation;
@@ -28,6 +28,13 @@ final class InspectionPage {
 
   static String text(ModelInspection inspection) {
     Map<String, String> lines = new LinkedHashMap<>();
+    inspection.description().ifPresent(model -> begin(model, lines));
+    for (PartSize part : inspection.parts()) {
+      lines.put(part.name(), part.type() + ", " + grouped(part.parameters()) + " parameters");
+    }
+    if (!inspection.parts().isEmpty()) {
+      lines.put("memory", memory(inspection.parameters()));
+    }
     inspection.description().ifPresent(model -> describe(model, lines));
     if (!inspection.passedOver().isEmpty()) {
       lines.put(
@@ -44,14 +51,14 @@ final class InspectionPage {
     return page.toString();
   }
 
-  private static void describe(ModelDescription model, Map<String, String> lines) {
+  private static void begin(ModelDescription model, Map<String, String> lines) {
     if (!model.about().isEmpty()) {
       lines.put("about", model.about());
     }
     lines.put("pipeline", model.pipeline());
-    for (Part part : model.blueprint().parts()) {
-      lines.put(part.name(), part.type() + ", " + grouped(part.parameters()) + " parameters");
-    }
+  }
+
+  private static void describe(ModelDescription model, Map<String, String> lines) {
     lines.put(
         "picture",
         "%d x %d x %d (channels, height, width); other sizes: multiples of %d%s"
@@ -68,7 +75,6 @@ final class InspectionPage {
     }
     model.blueprint().text().ifPresent(plan -> lines.put("prompts", prompts(plan)));
     lines.put("guidance", guidance(model.blueprint()));
-    lines.put("memory", memory(model));
     lines.put("output", output(model));
     lines.put("scheduler", model.scheduler().name() + ": " + join(model.scheduler().options()));
     lines.put("sampling", join(defaults(model.defaults())));
@@ -95,9 +101,9 @@ final class InspectionPage {
     };
   }
 
-  private static String memory(ModelDescription model) {
+  private static String memory(long parameters) {
     return "%s MB of weights in float32, half of it in float16 or bfloat16"
-        .formatted(grouped(Math.ceilDiv(model.parameters() * Float.BYTES, 1_000_000)));
+        .formatted(grouped(Math.ceilDiv(parameters * Float.BYTES, 1_000_000)));
   }
 
   private static String output(ModelDescription model) {
@@ -180,6 +186,11 @@ final class InspectionPage {
     ObjectNode root = JSON.createObjectNode();
     root.put("folder", inspection.folder().toString());
     root.put("usable", inspection.problems().isEmpty());
+    root.put("parameters", inspection.parameters());
+    ObjectNode parts = root.putObject("parts");
+    for (PartSize part : inspection.parts()) {
+      parts.putObject(part.name()).put("class", part.type()).put("parameters", part.parameters());
+    }
     inspection.description().ifPresent(model -> describe(model, root));
     inspection.weights().ifPresent(weights -> describe(weights, root.putObject("weights")));
     root.set("passedOver", JSON.valueToTree(inspection.passedOver()));
@@ -198,17 +209,6 @@ final class InspectionPage {
     root.put("about", model.about());
     root.put("pipeline", model.pipeline());
     root.put("network", model.network());
-    root.put("parameters", model.parameters());
-    ObjectNode parts = root.putObject("parts");
-    model
-        .blueprint()
-        .parts()
-        .forEach(
-            part ->
-                parts
-                    .putObject(part.name())
-                    .put("class", part.type())
-                    .put("parameters", part.parameters()));
     root.put("guidance", model.blueprint().guidance().name());
     root.put("channels", model.frame().pictureChannels());
     root.put("height", model.height());

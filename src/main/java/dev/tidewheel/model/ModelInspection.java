@@ -5,6 +5,7 @@ import dev.tidewheel.model.files.TensorInfo;
 import dev.tidewheel.model.files.TensorType;
 import dev.tidewheel.model.files.WeightFiles;
 import dev.tidewheel.model.pipeline.PartChecks;
+import dev.tidewheel.model.pipeline.PartSize;
 import dev.tidewheel.model.pipeline.PassedOver;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param folder the folder
  * @param description what the model is; empty if there are problems
+ * @param parts the networks whose configurations can be read
  * @param weights what the weight files hold; empty if they cannot be read
  * @param problems each reason why the model cannot be used, with file and cure; none for a good
  *     folder
@@ -27,10 +29,12 @@ import java.util.TreeMap;
 public record ModelInspection(
     Path folder,
     Optional<ModelDescription> description,
+    List<PartSize> parts,
     Optional<Weights> weights,
     List<ModelException> problems) {
-  /** Copies the problems. */
+  /** Copies the lists. */
   public ModelInspection {
+    parts = List.copyOf(parts);
     problems = List.copyOf(problems);
   }
 
@@ -60,12 +64,17 @@ public record ModelInspection(
   public static ModelInspection of(Path folder) {
     List<ModelException> problems = new ArrayList<>();
     Optional<ModelDescription> description = describe(folder, problems);
-    return new ModelInspection(folder, description, weigh(folder), problems);
+    return new ModelInspection(folder, description, PartSize.of(folder), weigh(folder), problems);
   }
 
   /** What is in a folder that can be used, and has no effect on a picture. */
   List<String> passedOver() {
     return description.map(model -> PassedOver.of(folder, model.blueprint())).orElse(List.of());
+  }
+
+  /** Number of learned weights, of all networks whose configurations can be read. */
+  public long parameters() {
+    return parts.stream().mapToLong(PartSize::parameters).sum();
   }
 
   /** A page for people. */

@@ -164,6 +164,7 @@ class TextAdmissionTest {
             FLUX.width(),
             FLUX.height(),
             FLUX.sizeMultiple(),
+            FLUX.mostSide(),
             FLUX.classes(),
             FLUX.reading(),
             FLUX.guiding(),

@@ -27,13 +27,14 @@ class ModelInspectionTest {
             %s
               pipeline        FlowMatchPipeline
               unet            UNet2DModel, 42,425 parameters
+              memory          1 MB of weights in float32, half of it in float16 or bfloat16
               picture         1 x 16 x 16 (channels, height, width); other sizes: multiples of 2
               classes         2, guidance possible: one, other
               guidance        classifier-free, usually 1
-              memory          1 MB of weights in float32, half of it in float16 or bfloat16
               output          velocity on the rectified path, told times from 0 to 1000
               scheduler       FlowMatchEulerDiscreteScheduler: shift 1, dynamic false, spacing even, inverted false, stochastic false, numTrainTimesteps 1000
               sampling        steps 10, guidance 1.5
+              passed over     golden.safetensors: without effect on a picture
               weights         84,850 bytes in 145 tensors: 42,425 x F16
             """
                 .formatted(folder.path()));
@@ -66,6 +67,18 @@ class ModelInspectionTest {
             "act_fn = \"tanh\" is not supported",
             "use_dynamic_shifting = true needs a pipeline that makes a shift of the size of the picture");
     assertThat(inspection.text()).contains("not usable", "config.json: act_fn", "F16");
+  }
+
+  @Test
+  void countsParametersOfConfigurationsWithoutWeights() {
+    ModelInspection inspection =
+        ModelInspection.of(Path.of("src/test/resources/configs/flux1-dev"));
+
+    assertThat(inspection.text())
+        .contains(
+            "transformer     FluxTransformer2DModel, 11,901,408,320 parameters",
+            "vae             AutoencoderKL, 83,819,683 parameters",
+            "not usable");
   }
 
   @Test
