@@ -17,7 +17,7 @@ LATENT_CHANNELS = 12
 SIDE = 4  # tokens of a picture's side: 8x8 latents, packed two by two
 TEXT_WIDTH = 128
 SHIFT = 1.5
-SAMPLING = {"steps": 20, "width": 32, "height": 32, "maxSequenceLength": T5_LENGTH}
+SAMPLING = {"steps": 20, "trueGuidance": 3, "width": 32, "height": 32, "maxSequenceLength": T5_LENGTH}
 
 
 def build_transformer():
