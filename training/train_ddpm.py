@@ -42,7 +42,7 @@ def publish(network, folder):
         scheduler=SCHEDULER,
         description="Class-conditional DDPM (noise prediction) on Fashion-MNIST: 28x28 grey "
                     "images of ten kinds of clothing; class 10 means no class.",
-        sampling={"steps": 50, "guidance": 1.0},
+        sampling={"steps": 20, "guidance": 1.0},
     )
 
 
