@@ -160,7 +160,8 @@ final class GenerateCommand implements Callable<Integer> {
   private List<Ending.Drawn> draw(Console console, ServedModel served, Work work) {
     try (ProgressBar bar = console.progress("drawing", work.order.count())) {
       var settings = new EngineSettings(BATCH, deterministic);
-      return LocalDrawing.draw(served, work.order, work.source, settings, UnaryOperator.identity(), bar::step);
+      return LocalDrawing.draw(
+          served, work.order, work.source, settings, UnaryOperator.identity(), bar::step);
     }
   }
 

@@ -17,10 +17,10 @@ public final class Footprint {
         .map(
             entry ->
                 String.format(
-                        Locale.ROOT,
-                        "%.1f MB of weights in %s",
-                        entry.getValue() / MEGABYTE,
-                        entry.getKey().name().toLowerCase(Locale.ROOT)))
+                    Locale.ROOT,
+                    "%.1f MB of weights in %s",
+                    entry.getValue() / MEGABYTE,
+                    entry.getKey().name().toLowerCase(Locale.ROOT)))
         .collect(Collectors.joining(", "));
   }
 }

@@ -34,6 +34,7 @@ class ModelInspectionTest {
               output          velocity on the rectified path, told times from 0 to 1000
               scheduler       FlowMatchEulerDiscreteScheduler: shift 1, dynamic false, spacing even, inverted false, stochastic false, numTrainTimesteps 1000
               sampling        steps 10, guidance 1.5
+              passed over     golden.safetensors: without effect on a picture
               weights         84,850 bytes in 145 tensors: 42,425 x F16
             """
                 .formatted(folder.path()));
