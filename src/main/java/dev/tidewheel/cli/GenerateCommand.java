@@ -6,11 +6,8 @@ import dev.tidewheel.admission.Offer;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.admission.Problem;
 import dev.tidewheel.admission.Verdict;
-import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
-import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
-import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.image.ImageEncoder;
 import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
@@ -28,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -161,49 +158,11 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private List<Ending.Drawn> draw(Console console, ServedModel served, Work work) {
-    Order order = work.order;
-    try (ProgressBar bar = console.progress("drawing", order.count());
-        Engine running = new Engine(new EngineSettings(BATCH, deterministic), _ -> {})) {
-      List<CompletableFuture<Ending>> endings = new ArrayList<>();
-      for (int i = 0; i < order.count(); i++) {
-        CompletableFuture<Ending> ending = new CompletableFuture<>();
-        endings.add(ending.whenComplete((_, _) -> bar.step()));
-        running.draw(drawing(served, work, i, ending));
-      }
-      return endings.stream().map(CompletableFuture::join).map(GenerateCommand::drawn).toList();
+    try (ProgressBar bar = console.progress("drawing", work.order.count())) {
+      var settings = new EngineSettings(BATCH, deterministic);
+      return LocalDrawing.draw(
+          served, work.order, work.source, settings, UnaryOperator.identity(), bar::step);
     }
-  }
-
-  private static Ending.Drawn drawn(Ending ending) {
-    return switch (ending) {
-      case Ending.Drawn drawn -> drawn;
-      case Ending.Failed(String reason) -> throw Failure.ofWork(reason);
-      default -> throw Failure.ofWork("the picture was not finished: " + ending);
-    };
-  }
-
-  private static Drawing drawing(
-      ServedModel served, Work work, int index, CompletableFuture<Ending> ending) {
-    return served.drawing(
-        "generate",
-        index,
-        work.order,
-        work.source.map(GenerateCommand::source),
-        Optional.empty(),
-        new Drawing.Listener() {
-          @Override
-          public void started() {}
-
-          @Override
-          public void ended(Ending how) {
-            ending.complete(how);
-          }
-        });
-  }
-
-  private static Drawing.Source source(Picture picture) {
-    return new Drawing.Source(
-        new ImageShape(picture.channels(), picture.height(), picture.width()), picture.pixels());
   }
 
   private Path target(int index, int count) {

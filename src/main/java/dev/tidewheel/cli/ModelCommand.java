@@ -14,13 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     description = "Look at a model's folder.",
-    subcommands = ModelCommand.Inspect.class)
+    subcommands = {ModelCommand.Inspect.class, ModelCheckCommand.class})
 final class ModelCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: inspect");
+    throw new ParameterException(spec.commandLine(), "say what to do: inspect or check");
   }
 
   /** Prints what a folder is. */

@@ -5,15 +5,21 @@ import ai.djl.engine.EngineException;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.pipeline.Precision;
+import dev.tidewheel.serving.Footprint;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The models that a worker serves. */
 final class Models implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Models.class);
+
   private final Map<String, ServedModel> byName;
 
   private Models(Map<String, ServedModel> byName) {
@@ -33,7 +39,7 @@ final class Models implements AutoCloseable {
     folders.forEach(
         (name, folder) -> {
           try {
-            loaded.put(name, ServedModel.load(name, ModelFolder.read(folder), device, precision));
+            loaded.put(name, load(name, folder, device, precision));
           } catch (ModelException | EngineException e) {
             reasons.add("model " + name + ": " + e.getMessage());
           }
@@ -47,6 +53,28 @@ final class Models implements AutoCloseable {
       throw new WorkerStartException(reasons);
     }
     return models;
+  }
+
+  private static ServedModel load(
+      String name, Path path, Device device, Precision.Choice precision) {
+    long begin = System.nanoTime();
+    ModelFolder folder = ModelFolder.read(path);
+    ServedModel model = ServedModel.load(name, folder, device, precision);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    LOGGER.info(
+        "Model {} is loaded from {} in {} s: {}{}",
+        name,
+        path,
+        String.format(Locale.ROOT, "%.1f", seconds),
+        Footprint.of(model.weightBytes()),
+        passedOver(folder.passedOver()));
+    return model;
+  }
+
+  private static String passedOver(List<String> names) {
+    return names.isEmpty()
+        ? ""
+        : "; passed over, since without effect: " + String.join(", ", names);
   }
 
   Map<String, ServedModel> byName() {

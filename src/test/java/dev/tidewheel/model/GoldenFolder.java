@@ -10,8 +10,18 @@ import java.util.stream.Stream;
 record GoldenFolder(Path path) {
   static final Path GOLDENS = Path.of("src/test/resources/golden/unet");
 
+  private static final Path PIPELINES = Path.of("src/test/resources/golden/pipelines");
+
   static GoldenFolder copy(String name, Path target) throws IOException {
-    Path source = GOLDENS.resolve(name);
+    return copy(GOLDENS.resolve(name), target);
+  }
+
+  /** A copy of a whole pipeline with text encoders and an autoencoder. */
+  static GoldenFolder copyOfPipeline(String name, Path target) throws IOException {
+    return copy(PIPELINES.resolve(name).resolve("model"), target);
+  }
+
+  private static GoldenFolder copy(Path source, Path target) throws IOException {
     try (Stream<Path> files = Files.walk(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = target.resolve(source.relativize(file));

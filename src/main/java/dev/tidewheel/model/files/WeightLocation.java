@@ -96,7 +96,7 @@ public sealed interface WeightLocation {
             name ->
                 new ModelException(
                     folder.resolve(name),
-                    "is a pickle, which can run code and is not read",
+                    "holds the weights only as a pickle, which can run code and is not read",
                     "Download the model's safetensors, or save it with"
                         + " save_pretrained(..., safe_serialization=True)"))
         .orElseGet(

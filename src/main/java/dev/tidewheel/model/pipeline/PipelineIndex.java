@@ -92,12 +92,11 @@ final class PipelineIndex {
     used.add(part);
   }
 
-  /** The parts and settings that have no effect on a picture, of those that may be there. */
+  /** The parts and settings that have no effect on a picture, of those that may be there and are not read. */
   List<String> passOver(Collection<String> parts) {
     List<String> found = new ArrayList<>();
     for (String part : parts) {
-      used.add(part);
-      if (json.isComponent(part)) {
+      if (used.add(part) && json.isComponent(part)) {
         found.add(part);
       }
     }
