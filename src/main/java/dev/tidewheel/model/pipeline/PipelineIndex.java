@@ -92,7 +92,10 @@ final class PipelineIndex {
     used.add(part);
   }
 
-  /** The parts and settings that have no effect on a picture, of those that may be there and are not read. */
+  /**
+   * The parts and settings that have no effect on a picture, of those that may be there and are not
+   * read.
+   */
   List<String> passOver(Collection<String> parts) {
     List<String> found = new ArrayList<>();
     for (String part : parts) {
