@@ -46,7 +46,9 @@ public final class WatchedNetwork implements Network {
   private NDArray watched(NDArray answer) {
     try (NDArray nan = answer.isNaN().any();
         NDArray infinite = answer.isInfinite().any()) {
-      finite &= !nan.getBoolean() && !infinite.getBoolean();
+      if (nan.getBoolean() || infinite.getBoolean()) {
+        finite = false;
+      }
     }
     return answer;
   }

@@ -19,7 +19,8 @@ class ModelInspectionTest {
     GoldenFolder folder =
         GoldenFolder.copy("half", temp.resolve("m"))
             .tidewheel(
-                "{\"classes\": [\"one\", \"other\"], \"sampling\": {\"steps\": 10, \"guidance\": 1.5}}");
+                "{\"classes\": [\"one\", \"other\"], \"sampling\": {\"steps\": 10, \"guidance\":"
+                    + " 1.5}}");
 
     assertThat(ModelInspection.of(folder.path()).text())
         .isEqualTo(
@@ -65,7 +66,8 @@ class ModelInspectionTest {
         .extracting(ModelException::what)
         .containsExactlyInAnyOrder(
             "act_fn = \"tanh\" is not supported",
-            "use_dynamic_shifting = true needs a pipeline that makes a shift of the size of the picture");
+            "use_dynamic_shifting = true needs a pipeline that makes a shift of the size of the"
+                + " picture");
     assertThat(inspection.text()).contains("not usable", "config.json: act_fn", "F16");
   }
 

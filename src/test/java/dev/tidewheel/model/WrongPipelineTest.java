@@ -24,22 +24,37 @@ class WrongPipelineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "flux-dev         | model_index.json                                                | model_index.json",
-        "flux-dev         | transformer/config.json                                         | transformer/config.json",
-        "flux-dev         | transformer/diffusion_pytorch_model.safetensors                 | transformer",
-        "flux-dev         | vae/config.json                                                 | vae/config.json",
+        "flux-dev         | model_index.json                                                |"
+            + " model_index.json",
+        "flux-dev         | transformer/config.json                                         |"
+            + " transformer/config.json",
+        "flux-dev         | transformer/diffusion_pytorch_model.safetensors                 |"
+            + " transformer",
+        "flux-dev         | vae/config.json                                                 |"
+            + " vae/config.json",
         "flux-dev         | vae/diffusion_pytorch_model.safetensors                         | vae",
-        "flux-dev         | text_encoder/config.json                                        | text_encoder/config.json",
-        "flux-dev         | text_encoder_2/model.safetensors                                | text_encoder_2",
-        "flux-dev         | tokenizer/vocab.json                                            | tokenizer",
-        "flux-dev         | tokenizer/merges.txt                                            | tokenizer/merges.txt",
-        "flux-dev         | tokenizer_2/tokenizer.json                                      | tokenizer_2/spiece.model",
-        "flux-dev         | scheduler/scheduler_config.json                                 | scheduler/scheduler_config.json",
-        "sd3.5-without-t5 | transformer/diffusion_pytorch_model-00002-of-00002.safetensors  | 00002-of-00002.safetensors",
-        "sd3.5-without-t5 | transformer/diffusion_pytorch_model.safetensors.index.json      | transformer",
-        "sd3-medium       | text_encoder_3/config.json                                      | text_encoder_3/config.json",
-        "sd1-pndm         | unet/config.json                                                | unet/config.json",
-        "lcm              | text_encoder/model.safetensors                                  | text_encoder",
+        "flux-dev         | text_encoder/config.json                                        |"
+            + " text_encoder/config.json",
+        "flux-dev         | text_encoder_2/model.safetensors                                |"
+            + " text_encoder_2",
+        "flux-dev         | tokenizer/vocab.json                                            |"
+            + " tokenizer",
+        "flux-dev         | tokenizer/merges.txt                                            |"
+            + " tokenizer/merges.txt",
+        "flux-dev         | tokenizer_2/tokenizer.json                                      |"
+            + " tokenizer_2/spiece.model",
+        "flux-dev         | scheduler/scheduler_config.json                                 |"
+            + " scheduler/scheduler_config.json",
+        "sd3.5-without-t5 | transformer/diffusion_pytorch_model-00002-of-00002.safetensors  |"
+            + " 00002-of-00002.safetensors",
+        "sd3.5-without-t5 | transformer/diffusion_pytorch_model.safetensors.index.json      |"
+            + " transformer",
+        "sd3-medium       | text_encoder_3/config.json                                      |"
+            + " text_encoder_3/config.json",
+        "sd1-pndm         | unet/config.json                                                |"
+            + " unet/config.json",
+        "lcm              | text_encoder/model.safetensors                                  |"
+            + " text_encoder",
       })
   void aFileIsMissing(String pipeline, String missing, String named) throws IOException {
     GoldenFolder folder = golden(pipeline);
@@ -100,9 +115,12 @@ class WrongPipelineTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "flux-dev | _class_name    | ['pipeline', 'MyPipeline']                | is a pipeline of its own code",
-        "flux-dev | _class_name    | 'FluxControlPipeline'                     | _class_name = \"FluxControlPipeline\" is not supported",
-        "sd1-pndm | _class_name    | 'StableDiffusionXLPipeline'               | is not supported with a unet of UNet2DConditionModel",
+        "flux-dev | _class_name    | ['pipeline', 'MyPipeline']                | is a pipeline of"
+            + " its own code",
+        "flux-dev | _class_name    | 'FluxControlPipeline'                     | _class_name ="
+            + " \"FluxControlPipeline\" is not supported",
+        "sd1-pndm | _class_name    | 'StableDiffusionXLPipeline'               | is not supported"
+            + " with a unet of UNet2DConditionModel",
         "flux-dev | transformer    | ['my_module', 'FluxTransformer2DModel']   | transformer = ",
         "flux-dev | text_encoder_2 | [null, null]                              | text_encoder_2 = ",
         "flux-dev | controlnet     | ['diffusers', 'FluxControlNetModel']      | controlnet = ",
@@ -121,9 +139,12 @@ class WrongPipelineTest {
         "flux-dev   | transformer/config.json    | in_channels           | 32 | does not fit the",
         "flux-dev   | transformer/config.json    | pooled_projection_dim | 8  | of text_encoder",
         "flux-dev   | transformer/config.json    | joint_attention_dim   | 8  | of text_encoder_2",
-        "sd3-medium | transformer/config.json    | in_channels           | 12 | of the vae's latents",
-        "sd3-medium | transformer/config.json    | pooled_projection_dim | 8  | of text_encoder and text_encoder_2 together",
-        "sd3-medium | transformer/config.json    | joint_attention_dim   | 8  | joint_attention_dim = 8",
+        "sd3-medium | transformer/config.json    | in_channels           | 12 | of the vae's"
+            + " latents",
+        "sd3-medium | transformer/config.json    | pooled_projection_dim | 8  | of text_encoder and"
+            + " text_encoder_2 together",
+        "sd3-medium | transformer/config.json    | joint_attention_dim   | 8  | joint_attention_dim"
+            + " = 8",
         "sd1-pndm   | unet/config.json           | cross_attention_dim   | 20 | of text_encoder",
         "lcm        | unet/config.json           | cross_attention_dim   | 20 | of text_encoder",
       })
