@@ -214,7 +214,8 @@ class FluxIT {
         .allSatisfy(note -> assertThat(note).startsWith("negative prompt"));
     assertThat(notes("fewer tokens"))
         .singleElement()
-        .satisfies(note -> assertThat(note).startsWith("prompt2: its text encoder reads 12 tokens"));
+        .satisfies(
+            note -> assertThat(note).startsWith("prompt2: its text encoder reads 12 tokens"));
   }
 
   private List<String> notes(String id) {
