@@ -1,6 +1,5 @@
 package dev.tidewheel.engine;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -18,13 +17,10 @@ import org.slf4j.LoggerFactory;
 final class Darkroom implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Darkroom.class);
 
-  /** A decoder takes far more memory a picture than a step does. */
-  private static final int MOST_AT_ONCE = 4;
-
   private final Network network;
   private final LatentDecoder decoder;
   private final Deque<Latents> waiting = new ArrayDeque<>();
-  private int largest = MOST_AT_ONCE;
+  private int largest;
 
   /**
    * An image whose sampling has ended.
@@ -35,9 +31,15 @@ final class Darkroom implements AutoCloseable {
    */
   private record Latents(Active image, NDArray data, long lastTick) {}
 
-  Darkroom(Network network, LatentDecoder decoder) {
+  /**
+   * An empty one.
+   *
+   * @param largest most images at once
+   */
+  Darkroom(Network network, LatentDecoder decoder, int largest) {
     this.network = network;
     this.decoder = decoder;
+    this.largest = largest;
   }
 
   boolean isEmpty() {
@@ -76,26 +78,43 @@ final class Darkroom implements AutoCloseable {
   }
 
   private void develop(List<Latents> batch, Kernel kernel) {
+    Pictures pictures;
+    try {
+      pictures = decode(batch, kernel);
+    } catch (RuntimeException e) {
+      split(batch, kernel, e);
+      return;
+    }
+    long now = System.nanoTime();
+    int each = pictures.shape.elements();
+    for (int i = 0; i < batch.size(); i++) {
+      Latents latents = batch.get(i);
+      byte[] own = Arrays.copyOfRange(pictures.pixels, i * each, (i + 1) * each);
+      end(latents, latents.image.drawn(own, pictures.shape, latents.lastTick, now));
+    }
+  }
+
+  /**
+   * Pictures one after the other.
+   *
+   * @param shape shape of each
+   * @param pixels of all
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Pictures(ImageShape shape, byte[] pixels) {}
+
+  private Pictures decode(List<Latents> batch, Kernel kernel) {
     try (NDManager scope = NDManager.newBaseManager(network.device(), "PyTorch")) {
       NDArray stacked = NDArrays.stack(new NDList(batch.stream().map(Latents::data).toList()));
       stacked.attach(scope);
       NDArray decoded = decoder.decode(stacked);
       ImageShape shape =
           new ImageShape((int) decoded.size(1), (int) decoded.size(2), (int) decoded.size(3));
-      byte[] pixels = kernel.pixels(decoded).toByteArray();
-      long now = System.nanoTime();
-      for (int i = 0; i < batch.size(); i++) {
-        int each = shape.elements();
-        byte[] own = Arrays.copyOfRange(pixels, i * each, (i + 1) * each);
-        Latents latents = batch.get(i);
-        end(latents, latents.image.drawn(own, shape, latents.lastTick, now));
-      }
-    } catch (EngineException e) {
-      split(batch, kernel, e);
+      return new Pictures(shape, kernel.pixels(decoded).toByteArray());
     }
   }
 
-  private void split(List<Latents> batch, Kernel kernel, EngineException cause) {
+  private void split(List<Latents> batch, Kernel kernel, RuntimeException cause) {
     if (batch.size() == 1) {
       LOGGER.error("An image of model {} cannot be decoded", network.name(), cause);
       end(batch.getFirst(), new Ending.Failed("could not be decoded: " + cause.getMessage()));

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Group implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Group.class);
 
+  /** A decoder takes far more memory a picture than a step does. */
+  private static final int MOST_DECODED = 4;
+
   private final Slab.Layout layout;
   private final EngineSettings settings;
   private final Readings readings;
@@ -42,9 +45,12 @@ final class Group implements AutoCloseable {
     this.settings = settings;
     this.readings = readings;
     Network network = layout.network();
-    this.darkroom = network.decoder().map(decoder -> new Darkroom(network, decoder));
-    this.sampler =
-        new Sampler(network.name(), settings.deterministic() ? 1 : settings.batch(), this::leave);
+    int largest = settings.deterministic() ? 1 : settings.batch();
+    this.darkroom =
+        network
+            .decoder()
+            .map(decoder -> new Darkroom(network, decoder, Math.min(largest, MOST_DECODED)));
+    this.sampler = new Sampler(network.name(), largest, this::leave);
     for (int slot = 0; slot < settings.batch(); slot++) {
       freeSlots.add(slot);
     }
@@ -181,8 +187,10 @@ final class Group implements AutoCloseable {
       new Reading(layout.network(), readings, sampler.largest()).read(List.copyOf(prompts));
     } catch (RuntimeException e) {
       LOGGER.error("Prompts of model {} cannot be read", layout.network().name(), e);
-      waiting.removeAll(readers);
-      readers.forEach(drawing -> ended(drawing, failure("its prompt could not be read", e)));
+      for (Drawing drawing : readers) {
+        waiting.remove();
+        ended(drawing, failure("its prompt could not be read", e));
+      }
       return;
     }
     long nanos = System.nanoTime() - start;
@@ -211,10 +219,11 @@ final class Group implements AutoCloseable {
     sampler.sample(memory, List.copyOf(active), tick);
   }
 
+  /** Gives slots to the images that have waited longest. */
   private void admit(Slab memory, List<Drawing> newcomers, long readingNanos) {
     List<Active> begun = new ArrayList<>();
     for (Drawing drawing : newcomers) {
-      waiting.remove(drawing);
+      waiting.remove();
       begin(drawing).ifPresent(image -> begun.add(image.readIn(readingNanos)));
     }
     if (begun.isEmpty()) {

@@ -130,6 +130,39 @@ class TextEngineTest {
   }
 
   @Test
+  void inDeterministicModeEachIsReadAndDecodedByItself() {
+    List<Sketch> sketches = new ArrayList<>();
+    try (Engine engine = new Engine(new EngineSettings(8, true, 0), ticks::add)) {
+      for (int i = 0; i < 8; i++) {
+        Sketch sketch = new Sketch("r" + i).prompts(new Word("p".repeat(i)), new Word("not"));
+        sketches.add(sketch);
+        engine.draw(sketch.on(network));
+      }
+      sketches.forEach(Sketch::drawn);
+    }
+    assertThat(network.decodedAtOnce).hasSize(8).containsOnly(1L);
+    assertThat(network.readAtOnce).containsOnly(1);
+  }
+
+  @Test
+  void whereADecoderIsBrokenEveryImageHearsOfIt() {
+    network.decodes = false;
+    try (Engine engine = engine(4, 0)) {
+      List<Sketch> sketches = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Sketch sketch = new Sketch("r" + i).prompts(new Word("a"), new Word("b"));
+        sketches.add(sketch);
+        engine.draw(sketch.on(network));
+      }
+      assertThat(sketches)
+          .allSatisfy(
+              sketch ->
+                  assertThat(sketch.await())
+                      .isEqualTo(new Ending.Failed("could not be decoded: the decoder is broken")));
+    }
+  }
+
+  @Test
   void imagesThatWaitToBeDecodedCanBeTakenBack() {
     Sketch sketch =
         new Sketch("r")

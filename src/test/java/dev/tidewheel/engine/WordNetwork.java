@@ -18,7 +18,10 @@ final class WordNetwork implements Network, TextReader, LatentDecoder {
   static final Word UNREADABLE = new Word("unreadable");
 
   final List<Prompt> read = new ArrayList<>();
+  final List<Integer> readAtOnce = new ArrayList<>();
+  final List<Long> decodedAtOnce = new ArrayList<>();
   int mostDecoded = Integer.MAX_VALUE;
+  boolean decodes = true;
 
   /** A prompt of one word. */
   record Word(String text) implements Prompt {
@@ -54,6 +57,7 @@ final class WordNetwork implements Network, TextReader, LatentDecoder {
       throw new EngineException("no reading " + prompts.size() + " prompts");
     }
     read.addAll(prompts);
+    readAtOnce.add(prompts.size());
     float[] lengths = new float[prompts.size()];
     for (int i = 0; i < lengths.length; i++) {
       lengths[i] = ((Word) prompts.get(i)).text.length() / 10f;
@@ -69,6 +73,10 @@ final class WordNetwork implements Network, TextReader, LatentDecoder {
 
   @Override
   public NDArray decode(NDArray latents) {
+    if (!decodes) {
+      throw new IllegalStateException("the decoder is broken");
+    }
+    decodedAtOnce.add(latents.size(0));
     if (latents.size(0) > mostDecoded) {
       throw new EngineException("CUDA out of memory");
     }
