@@ -46,31 +46,28 @@ final class Flux {
     List<String> beside = index.passOver(List.of("image_encoder", "feature_extractor"));
     index.refuseOthers("a transformer, a vae, two text encoders and tokenizers, and a scheduler");
     int factor = autoencoder.config().sizeFactor();
-    Blueprint blueprint =
-        new Blueprint(
-            index.pipeline(),
-            denoiser(index, config),
-            new Frame(
-                config.channels(),
-                autoencoder.config().channels(),
-                factor,
-                USUAL_SIDE * factor,
-                USUAL_SIDE * factor,
-                config.sizeMultiple() * factor,
-                Frame.NO_LIMIT),
-            new ClassLabels.None(),
-            config.guidance() ? Guidance.TOLD : Guidance.UNHEARD,
-            /* leastTime= */ 0,
-            Optional.of(texts),
-            Optional.of(autoencoder),
-            scheduler,
-            config.sizeMultiple(),
-            OptionalInt.of(28),
-            3.5,
-            Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
-            beside);
-    blueprint.checkScheduler();
-    return blueprint;
+    return new Blueprint(
+        index.pipeline(),
+        denoiser(index, config),
+        new Frame(
+            config.channels(),
+            autoencoder.config().channels(),
+            factor,
+            USUAL_SIDE * factor,
+            USUAL_SIDE * factor,
+            config.sizeMultiple() * factor,
+            Frame.NO_LIMIT),
+        new ClassLabels.None(),
+        config.guidance() ? Guidance.TOLD : Guidance.UNHEARD,
+        /* leastTime= */ 0,
+        Optional.of(texts),
+        Optional.of(autoencoder),
+        scheduler,
+        config.sizeMultiple(),
+        OptionalInt.of(28),
+        3.5,
+        Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+        beside);
   }
 
   /** Where the parts meet. */
@@ -100,11 +97,6 @@ final class Flux {
 
   private static FluxConfig config(PipelineIndex index) {
     return FluxConfig.read(index.file(TRANSFORMER, "config.json"));
-  }
-
-  /** Reads and checks the network alone. */
-  static Denoiser network(PipelineIndex index) {
-    return denoiser(index, config(index));
   }
 
   private static Denoiser denoiser(PipelineIndex index, FluxConfig config) {

@@ -10,11 +10,10 @@ import dev.tidewheel.model.token.T5Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at the parts of a folder one by one, so that each says what is wrong with it. */
 public final class PartChecks {
-  private static final String TEXT_ENCODER = "text_encoder";
-
   private final PipelineIndex index;
   private final List<ModelException> problems = new ArrayList<>();
 
@@ -73,25 +72,19 @@ public final class PartChecks {
   private void check(String part, String type) {
     Object unused =
         switch (type) {
-          case PixelPipeline.TYPE -> PixelPipeline.network(index);
-          case StableDiffusion.TYPE -> StableDiffusion.network(index);
-          case StableDiffusion3.TYPE -> StableDiffusion3.network(index);
-          case Flux.TYPE -> Flux.network(index);
-          case Autoencoder.TYPE -> Autoencoder.read(index.folder());
-          case ClipPart.PLAIN, ClipPart.PROJECTED -> ClipPart.read(index, suffix(part), type);
-          case T5Part.TYPE -> T5Part.read(index, suffix(part));
           case "CLIPTokenizer", "CLIPTokenizerFast" -> ClipTokenizer.read(path(part));
           case "T5Tokenizer", "T5TokenizerFast" -> T5Tokenizer.read(path(part));
-          default -> part.equals(Schedulers.FOLDER) ? scheduler() : "";
+          default -> part.equals(Schedulers.FOLDER) ? scheduler() : network(part, type);
         };
+  }
+
+  private Optional<Part> network(String part, String type) {
+    return Needs.of(type, index.file(part, "config.json"))
+        .map(needs -> Part.read(index.folder(), part, type, needs.weights()));
   }
 
   private Path path(String part) {
     return index.folder().resolve(part);
-  }
-
-  private static String suffix(String part) {
-    return part.startsWith(TEXT_ENCODER) ? part.substring(TEXT_ENCODER.length()) : "";
   }
 
   private FolderScheduler scheduler() {

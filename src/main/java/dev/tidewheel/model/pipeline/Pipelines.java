@@ -52,7 +52,12 @@ public final class Pipelines {
       throw new ModelException(
           folder, "is no folder", "Name the folder that holds model_index.json");
     }
-    PipelineIndex index = PipelineIndex.read(folder);
+    Blueprint blueprint = read(PipelineIndex.read(folder));
+    blueprint.checkScheduler();
+    return blueprint;
+  }
+
+  private static Blueprint read(PipelineIndex index) {
     Optional<Kind> kind = kind(index);
     if (kind.isPresent()) {
       return kind.get().reader().apply(index);

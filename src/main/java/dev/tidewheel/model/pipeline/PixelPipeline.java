@@ -26,34 +26,25 @@ final class PixelPipeline {
     index.refuseOthers("a unet and a scheduler");
     Denoiser denoiser = denoiser(index, config);
     ClassLabels classes = classes(config);
-    Blueprint blueprint =
-        new Blueprint(
-            index.pipeline(),
-            denoiser,
-            Frame.ofPixels(
-                config.channels(), config.width(), config.height(), config.sizeMultiple()),
-            classes,
-            classes instanceof ClassLabels.Table ? Guidance.CLASSIFIER_FREE : Guidance.NONE,
-            config.time() instanceof TimeEmbedding.Positional ? 0 : LEAST_TIME,
-            Optional.empty(),
-            Optional.empty(),
-            scheduler,
-            /* patch= */ 1,
-            OptionalInt.empty(),
-            1,
-            Optional.empty(),
-            List.of());
-    blueprint.checkScheduler();
-    return blueprint;
+    return new Blueprint(
+        index.pipeline(),
+        denoiser,
+        Frame.ofPixels(config.channels(), config.width(), config.height(), config.sizeMultiple()),
+        classes,
+        classes instanceof ClassLabels.Table ? Guidance.CLASSIFIER_FREE : Guidance.NONE,
+        config.time() instanceof TimeEmbedding.Positional ? 0 : LEAST_TIME,
+        Optional.empty(),
+        Optional.empty(),
+        scheduler,
+        /* patch= */ 1,
+        OptionalInt.empty(),
+        1,
+        Optional.empty(),
+        List.of());
   }
 
   private static UNet2DConfig config(PipelineIndex index) {
     return UNet2DConfig.read(index.file(UNET, "config.json"));
-  }
-
-  /** Reads and checks the network alone. */
-  static Denoiser network(PipelineIndex index) {
-    return denoiser(index, config(index));
   }
 
   private static Denoiser denoiser(PipelineIndex index, UNet2DConfig config) {

@@ -49,36 +49,33 @@ final class StableDiffusion {
     index.refuseOthers("a unet, a vae, a text_encoder, a tokenizer and a scheduler");
     boolean consistency = index.pipeline().equals(CONSISTENCY);
     int factor = autoencoder.config().sizeFactor();
-    Blueprint blueprint =
-        new Blueprint(
-            index.pipeline(),
-            denoiser(index, config),
-            new Frame(
-                config.channels(),
-                autoencoder.config().channels(),
-                factor,
-                config.width() * factor,
-                config.height() * factor,
-                factor,
-                Frame.NO_LIMIT),
-            new ClassLabels.None(),
-            config.guidanceWidth().isPresent() ? Guidance.TOLD_ONLY : Guidance.CLASSIFIER_FREE,
-            /* leastTime= */ 0,
-            Optional.of(new ClipTexts(clip)),
-            Optional.of(autoencoder),
-            scheduler,
-            /* patch= */ 1,
-            OptionalInt.of(consistency ? 4 : 50),
-            consistency ? 8.5 : 7.5,
-            Optional.of(
-                new Blueprint.Redrawing(
-                    consistency
-                        ? StrengthRule.SCHEDULE_SHORTENED
-                        : StrengthRule.STEPS_TAKEN_ROUNDED_DOWN,
-                    USUAL_STRENGTH)),
-            beside);
-    blueprint.checkScheduler();
-    return blueprint;
+    return new Blueprint(
+        index.pipeline(),
+        denoiser(index, config),
+        new Frame(
+            config.channels(),
+            autoencoder.config().channels(),
+            factor,
+            config.width() * factor,
+            config.height() * factor,
+            factor,
+            Frame.NO_LIMIT),
+        new ClassLabels.None(),
+        config.guidanceWidth().isPresent() ? Guidance.TOLD_ONLY : Guidance.CLASSIFIER_FREE,
+        /* leastTime= */ 0,
+        Optional.of(new ClipTexts(clip)),
+        Optional.of(autoencoder),
+        scheduler,
+        /* patch= */ 1,
+        OptionalInt.of(consistency ? 4 : 50),
+        consistency ? 8.5 : 7.5,
+        Optional.of(
+            new Blueprint.Redrawing(
+                consistency
+                    ? StrengthRule.SCHEDULE_SHORTENED
+                    : StrengthRule.STEPS_TAKEN_ROUNDED_DOWN,
+                USUAL_STRENGTH)),
+        beside);
   }
 
   /** Where the parts meet. */
@@ -101,11 +98,6 @@ final class StableDiffusion {
 
   private static UNet2DConditionConfig config(PipelineIndex index) {
     return UNet2DConditionConfig.read(index.file(UNET, "config.json"));
-  }
-
-  /** Reads and checks the network alone. */
-  static Denoiser network(PipelineIndex index) {
-    return denoiser(index, config(index));
   }
 
   private static Denoiser denoiser(PipelineIndex index, UNet2DConditionConfig config) {

@@ -52,31 +52,28 @@ final class StableDiffusion3 {
     index.refuseOthers("a transformer, a vae, text encoders and tokenizers, and a scheduler");
     int factor = autoencoder.config().sizeFactor();
     int usual = config.size() * factor;
-    Blueprint blueprint =
-        new Blueprint(
-            index.pipeline(),
-            denoiser(index, config),
-            new Frame(
-                config.channels(),
-                autoencoder.config().channels(),
-                factor,
-                usual,
-                usual,
-                config.patch() * factor,
-                config.largestSize() * factor),
-            new ClassLabels.None(),
-            Guidance.CLASSIFIER_FREE,
-            /* leastTime= */ 0,
-            Optional.of(texts),
-            Optional.of(autoencoder),
-            scheduler,
-            config.patch(),
-            OptionalInt.of(28),
-            7,
-            Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
-            beside);
-    blueprint.checkScheduler();
-    return blueprint;
+    return new Blueprint(
+        index.pipeline(),
+        denoiser(index, config),
+        new Frame(
+            config.channels(),
+            autoencoder.config().channels(),
+            factor,
+            usual,
+            usual,
+            config.patch() * factor,
+            config.largestSize() * factor),
+        new ClassLabels.None(),
+        Guidance.CLASSIFIER_FREE,
+        /* leastTime= */ 0,
+        Optional.of(texts),
+        Optional.of(autoencoder),
+        scheduler,
+        config.patch(),
+        OptionalInt.of(28),
+        7,
+        Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+        beside);
   }
 
   /** Where the parts meet. */
@@ -120,11 +117,6 @@ final class StableDiffusion3 {
 
   private static Sd3Config config(PipelineIndex index) {
     return Sd3Config.read(index.file(TRANSFORMER, "config.json"));
-  }
-
-  /** Reads and checks the network alone. */
-  static Denoiser network(PipelineIndex index) {
-    return denoiser(index, config(index));
   }
 
   private static Denoiser denoiser(PipelineIndex index, Sd3Config config) {
