@@ -39,7 +39,9 @@ class ArchitectureTest {
           Map.entry("model", Set.of("sampling")),
           Map.entry("engine", Set.of("model", "sampling", "admission")),
           Map.entry("calibration", Set.of("engine", "model", "sampling")),
-          Map.entry("serving", Set.of("engine", "model", "sampling", "admission", "calibration")),
+          Map.entry(
+              "serving",
+              Set.of("engine", "model", "sampling", "admission", "calibration", "image")),
           Map.entry("schema", Set.of("avro")),
           Map.entry("storage", Set.of()),
           Map.entry("image", Set.of()),

@@ -35,7 +35,9 @@ final class Orders {
   /** The order of image {@code index} with {@code steps} steps, for the engine. */
   Drawing drawing(int index, int steps, Drawing.Listener listener) {
     Order order = order(index, steps);
-    return model.drawing("bench", 0, order, Optional.empty(), Optional.empty(), listener);
+    return model
+        .commission(order, Optional.empty())
+        .drawing("bench", 0, Optional.empty(), listener);
   }
 
   /** The order in full. */

@@ -1,7 +1,5 @@
 package dev.tidewheel.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -17,13 +15,11 @@ public record Console(PrintStream out, PrintStream err, boolean interactive) {
   /** The streams of this process, in UTF-8. The launcher knows whether there is a terminal. */
   public static Console ofProcess() {
     return new Console(
-        utf8(FileDescriptor.out),
-        utf8(FileDescriptor.err),
-        Boolean.getBoolean("tidewheel.terminal"));
+        utf8(System.out), utf8(System.err), Boolean.getBoolean("tidewheel.terminal"));
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintStream utf8(PrintStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
   /**

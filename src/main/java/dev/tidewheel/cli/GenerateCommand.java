@@ -13,6 +13,7 @@ import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.serving.Commission;
 import dev.tidewheel.serving.Offers;
 import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
@@ -77,9 +78,10 @@ final class GenerateCommand implements Callable<Integer> {
     try (ServedModel served =
         ServedModel.load(name(), folder, engine.device(), engine.precision())) {
       Order order = work.order;
-      List<Ending.Drawn> done = draw(console, served, work);
+      Commission commission = served.commission(order, work.source);
+      List<Ending.Drawn> done = draw(console, commission, order.count());
       List<String> notes =
-          Stream.concat(order.notes().stream(), served.cuts(order).stream())
+          Stream.concat(order.notes().stream(), commission.cuts().stream())
               .map(OptionNames::inTermsOfOptions)
               .toList();
       List<Map<String, Object>> report = new ArrayList<>();
@@ -157,11 +159,10 @@ final class GenerateCommand implements Callable<Integer> {
         : Optional.empty();
   }
 
-  private List<Ending.Drawn> draw(Console console, ServedModel served, Work work) {
-    try (ProgressBar bar = console.progress("drawing", work.order.count())) {
+  private List<Ending.Drawn> draw(Console console, Commission commission, int count) {
+    try (ProgressBar bar = console.progress("drawing", count)) {
       var settings = new EngineSettings(BATCH, deterministic);
-      return LocalDrawing.draw(
-          served, work.order, work.source, settings, UnaryOperator.identity(), bar::step);
+      return LocalDrawing.draw(commission, count, settings, UnaryOperator.identity(), bar::step);
     }
   }
 

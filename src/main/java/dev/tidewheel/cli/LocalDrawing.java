@@ -1,13 +1,10 @@
 package dev.tidewheel.cli;
 
-import dev.tidewheel.admission.Order;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
-import dev.tidewheel.engine.ImageShape;
-import dev.tidewheel.image.Picture;
-import dev.tidewheel.serving.ServedModel;
+import dev.tidewheel.serving.Commission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,26 +16,25 @@ final class LocalDrawing {
   private LocalDrawing() {}
 
   /**
-   * Draws all pictures of an order, and waits for them.
+   * Draws the first pictures of an order, and waits for them.
    *
-   * @param source the picture that they begin with, in the order's size
+   * @param count how many
    * @param changed what becomes of each drawing before it is begun
    * @param drawn called at the end of each, on the engine's thread
    * @throws Failure if one of them cannot be drawn
    */
   static List<Ending.Drawn> draw(
-      ServedModel served,
-      Order order,
-      Optional<Picture> source,
+      Commission commission,
+      int count,
       EngineSettings settings,
       UnaryOperator<Drawing> changed,
       Runnable drawn) {
     try (Engine engine = new Engine(settings, _ -> {})) {
       List<CompletableFuture<Ending>> endings = new ArrayList<>();
-      for (int i = 0; i < order.count(); i++) {
+      for (int i = 0; i < count; i++) {
         CompletableFuture<Ending> ending = new CompletableFuture<>();
         endings.add(ending.whenComplete((_, _) -> drawn.run()));
-        engine.draw(changed.apply(drawing(served, order, source, i, ending)));
+        engine.draw(changed.apply(drawing(commission, i, ending)));
       }
       return endings.stream().map(CompletableFuture::join).map(LocalDrawing::drawn).toList();
     }
@@ -53,16 +49,10 @@ final class LocalDrawing {
   }
 
   private static Drawing drawing(
-      ServedModel served,
-      Order order,
-      Optional<Picture> source,
-      int index,
-      CompletableFuture<Ending> ending) {
-    return served.drawing(
+      Commission commission, int index, CompletableFuture<Ending> ending) {
+    return commission.drawing(
         "local",
         index,
-        order,
-        source.map(LocalDrawing::source),
         Optional.empty(),
         new Drawing.Listener() {
           @Override
@@ -73,10 +63,5 @@ final class LocalDrawing {
             ending.complete(how);
           }
         });
-  }
-
-  private static Drawing.Source source(Picture picture) {
-    return new Drawing.Source(
-        new ImageShape(picture.channels(), picture.height(), picture.width()), picture.pixels());
   }
 }

@@ -12,19 +12,14 @@ import dev.tidewheel.engine.EngineSettings;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.sampling.Steps;
-import dev.tidewheel.serving.Footprint;
 import dev.tidewheel.serving.Offers;
 import dev.tidewheel.serving.ServedModel;
 import dev.tidewheel.serving.WatchedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +42,6 @@ final class ModelCheckCommand implements Callable<Integer> {
   private static final List<Integer> FEW = List.of(2, 4);
 
   private static final String PROMPT = "a red ball";
-  private static final double MEGABYTE = 1e6;
 
   @Parameters(paramLabel = "DIR", description = "A Hugging Face diffusers folder.")
   private Path folder = Path.of("");
@@ -58,42 +52,6 @@ final class ModelCheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print it as JSON.")
   private boolean json;
 
-  /**
-   * What a check found.
-   *
-   * @param model the folder's name
-   * @param pipeline its class
-   * @param passedOver what is in the folder and has no effect
-   * @param device where it ran
-   * @param loadSeconds from the first file to the last weight on the device
-   * @param weightBytes bytes on the device, by the type of the weights
-   * @param peakBytes most memory that the process held; absent where the system does not say
-   * @param width of the picture
-   * @param height of the picture
-   * @param evaluations of the network
-   * @param drawSeconds from the prompt to the pixels
-   * @param finite whether all that the networks answered were numbers
-   * @param flat whether the picture shows one colour only
-   */
-  record Finding(
-      String model,
-      String pipeline,
-      List<String> passedOver,
-      String device,
-      double loadSeconds,
-      Map<String, Long> weightBytes,
-      OptionalLong peakBytes,
-      int width,
-      int height,
-      int evaluations,
-      double drawSeconds,
-      boolean finite,
-      boolean flat) {
-    boolean sound() {
-      return finite && !flat;
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     long begin = System.nanoTime();
@@ -102,12 +60,12 @@ final class ModelCheckCommand implements Callable<Integer> {
     Optional<InitImage> image = sampling.initImage();
     Order order = order(Offers.of(name, read.description()), image);
     try (ServedModel served = ServedModel.load(name, read, engine.device(), engine.precision())) {
-      Finding finding = check(read, served, order, image, seconds(begin));
+      CheckFinding finding = check(read, served, order, image, seconds(begin));
       Console console = Console.ofProcess();
       if (json) {
-        console.json(fields(finding));
+        console.json(finding.fields());
       } else {
-        console.out().print(page(finding, served));
+        console.out().print(finding.page());
       }
       return finding.sound() ? ExitCodes.OK : ExitCodes.WORK_FAILED;
     }
@@ -177,7 +135,7 @@ final class ModelCheckCommand implements Callable<Integer> {
             wording.maxSequenceLength());
   }
 
-  private static Finding check(
+  private static CheckFinding check(
       ModelFolder folder,
       ServedModel served,
       Order order,
@@ -189,20 +147,20 @@ final class ModelCheckCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     Ending.Drawn drawn =
         LocalDrawing.draw(
-                served, order, source, new EngineSettings(1, false), network::watching, () -> {})
+                served.commission(order, source),
+                1,
+                new EngineSettings(1, false),
+                network::watching,
+                () -> {})
             .getFirst();
     double drawSeconds = seconds(begin);
-    Map<String, Long> bytes = new LinkedHashMap<>();
-    served
-        .weightBytes()
-        .forEach((type, size) -> bytes.put(type.name().toLowerCase(Locale.ROOT), size));
-    return new Finding(
+    return new CheckFinding(
         served.name(),
         folder.description().pipeline(),
         folder.passedOver(),
         Devices.nameOf(served.device()),
         loadSeconds,
-        bytes,
+        served.weightBytes(),
         PeakMemory.ofProcess(),
         order.width(),
         order.height(),
@@ -221,55 +179,5 @@ final class ModelCheckCommand implements Callable<Integer> {
       }
     }
     return true;
-  }
-
-  private static Map<String, Object> fields(Finding finding) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model", finding.model);
-    fields.put("pipeline", finding.pipeline);
-    fields.put("passedOver", finding.passedOver);
-    fields.put("device", finding.device);
-    fields.put("loadSeconds", finding.loadSeconds);
-    fields.put("weightBytes", finding.weightBytes);
-    finding.peakBytes.ifPresent(peak -> fields.put("peakBytes", peak));
-    fields.put("width", finding.width);
-    fields.put("height", finding.height);
-    fields.put("evaluations", finding.evaluations);
-    fields.put("drawSeconds", finding.drawSeconds);
-    fields.put("finite", finding.finite);
-    fields.put("flat", finding.flat);
-    fields.put("sound", finding.sound());
-    return fields;
-  }
-
-  private static String page(Finding finding, ServedModel served) {
-    StringBuilder page = new StringBuilder();
-    line(page, "%s: %s on %s", finding.model, finding.pipeline, finding.device);
-    line(page, "  loaded in %.1f s: %s", finding.loadSeconds, Footprint.of(served.weightBytes()));
-    line(
-        page,
-        "  drew %d x %d in %.1f s with %d evaluations",
-        finding.width,
-        finding.height,
-        finding.drawSeconds,
-        finding.evaluations);
-    finding.peakBytes.ifPresent(
-        peak -> line(page, "  the process held %.0f MB at its peak", peak / MEGABYTE));
-    if (!finding.passedOver.isEmpty()) {
-      line(page, "  passed over: %s", String.join(", ", finding.passedOver));
-    }
-    line(page, "  the picture is %s", verdict(finding));
-    return page.toString();
-  }
-
-  private static String verdict(Finding finding) {
-    if (!finding.finite) {
-      return "not sound: a network gave infinite values or none; try --precision float32";
-    }
-    return finding.flat ? "not sound: it shows one colour only" : "sound";
-  }
-
-  private static void line(StringBuilder page, String format, Object... values) {
-    page.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

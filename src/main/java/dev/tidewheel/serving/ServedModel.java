@@ -5,13 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.admission.Order;
-import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.LatentDecoder;
 import dev.tidewheel.engine.LatentEncoder;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.engine.Prompt;
 import dev.tidewheel.engine.TextReader;
+import dev.tidewheel.image.Picture;
 import dev.tidewheel.model.LoadedModel;
 import dev.tidewheel.model.ModelDescription;
 import dev.tidewheel.model.ModelFolder;
@@ -69,45 +69,12 @@ public final class ServedModel implements Network, AutoCloseable {
   }
 
   /**
-   * One picture of an order.
+   * Takes an order.
    *
-   * @param requestId the request that it belongs to
-   * @param index which of the order's pictures
-   * @param source the picture that it begins with, of the order's size
-   * @param deadline when it stops being of use, on {@link System#nanoTime}'s clock
-   * @param listener who hears of it
+   * @param source the picture that its pictures begin with, of the order's size
    */
-  public Drawing drawing(
-      String requestId,
-      int index,
-      Order order,
-      Optional<Drawing.Source> source,
-      Optional<Long> deadline,
-      Drawing.Listener listener) {
-    return new Drawing(
-        requestId,
-        index,
-        this,
-        latents(order.width(), order.height()),
-        order.seed() + index,
-        new Drawing.Labels(order.told().number(), order.told().numberWithout()),
-        wordings(order).map(Wordings::prompts),
-        source,
-        order.sampling(),
-        deadline,
-        listener);
-  }
-
-  /** What its text encoders leave out of an order's prompts, a sentence each. */
-  public List<String> cuts(Order order) {
-    return wordings(order).map(Wordings::cuts).orElse(List.of());
-  }
-
-  private Optional<Wordings> wordings(Order order) {
-    return description()
-        .blueprint()
-        .text()
-        .flatMap(plan -> order.wording().map(words -> Wordings.of(words, plan)));
+  public Commission commission(Order order, Optional<Picture> source) {
+    return new Commission(this, order, source);
   }
 
   /** What its folder says. */

@@ -1,14 +1,12 @@
 package dev.tidewheel.worker;
 
-import dev.tidewheel.admission.Order;
 import dev.tidewheel.admission.Problem;
 import dev.tidewheel.avro.EventKind;
 import dev.tidewheel.avro.Timing;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
-import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.intake.Delivery;
-import dev.tidewheel.serving.ServedModel;
+import dev.tidewheel.serving.Commission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,25 +65,14 @@ final class Job {
    * Orders the images.
    *
    * @param engine takes the orders
-   * @param model draws them
+   * @param commission makes them
    */
-  void start(Consumer<Drawing> engine, ServedModel model) {
+  void start(Consumer<Drawing> engine, Commission commission) {
     mention(EventKind.ACCEPTED);
-    Order order = facts.order();
     Optional<Long> deadline = deadlineNanoTime();
-    for (int i = 0; i < order.count(); i++) {
-      engine.accept(model.drawing(facts.id(), i, order, source(), deadline, new Image(i)));
+    for (int i = 0; i < facts.order().count(); i++) {
+      engine.accept(commission.drawing(facts.id(), i, deadline, new Image(i)));
     }
-  }
-
-  private Optional<Drawing.Source> source() {
-    return facts
-        .source()
-        .map(
-            picture ->
-                new Drawing.Source(
-                    new ImageShape(picture.channels(), picture.height(), picture.width()),
-                    picture.pixels()));
   }
 
   private Optional<Long> deadlineNanoTime() {

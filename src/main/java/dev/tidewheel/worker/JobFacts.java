@@ -2,18 +2,15 @@ package dev.tidewheel.worker;
 
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.GenerationRequest;
-import dev.tidewheel.image.Picture;
 import dev.tidewheel.intake.Origin;
 import dev.tidewheel.schema.Header;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is known of a request when its work begins.
  *
  * @param request as it was sent
  * @param order as it was understood
- * @param source the picture that it begins with, in the order's size
  * @param cuts what its text encoders leave out of its prompts, a sentence each
  * @param headers its record's headers, copied to every answer
  * @param origin its record
@@ -23,7 +20,6 @@ import java.util.Optional;
 record JobFacts(
     GenerationRequest request,
     Order order,
-    Optional<Picture> source,
     List<String> cuts,
     List<Header> headers,
     Origin origin,

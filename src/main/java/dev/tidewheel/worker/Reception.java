@@ -17,6 +17,7 @@ import dev.tidewheel.intake.Origin;
 import dev.tidewheel.schema.Codecs;
 import dev.tidewheel.schema.Decoded;
 import dev.tidewheel.schema.Header;
+import dev.tidewheel.serving.Commission;
 import dev.tidewheel.serving.ServedModel;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -215,12 +216,12 @@ final class Reception implements Consumer<Delivery> {
   private void work(
       Delivery delivery, GenerationRequest request, Order order, Sources.Brought brought) {
     ServedModel model = requireNonNull(models.get(request.getModel()));
+    Commission commission = model.commission(order, brought.resized(order.width(), order.height()));
     JobFacts facts =
         new JobFacts(
             request,
             order,
-            brought.resized(order.width(), order.height()),
-            model.cuts(order),
+            commission.cuts(),
             delivery.headers(),
             delivery.origin(),
             System.currentTimeMillis(),
@@ -228,7 +229,7 @@ final class Reception implements Consumer<Delivery> {
     String key = delivery.origin().id();
     Job job = new Job(facts, delivery, workshop, said -> over(delivery.origin(), said));
     jobs.put(key, job);
-    job.start(engine::draw, model);
+    job.start(engine::draw, commission);
     // one that came since the first look has found no job, or none of its images
     cancellations.apply(request.getId()).ifPresent(this::cancel);
   }

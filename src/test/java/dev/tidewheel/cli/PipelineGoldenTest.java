@@ -14,9 +14,7 @@ import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
-import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.TickReport;
-import dev.tidewheel.image.Picture;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.serving.ServedModel;
 import java.awt.image.BufferedImage;
@@ -126,7 +124,7 @@ class PipelineGoldenTest {
     command.addAll(List.of("--model", golden.model().toString()));
     command.addAll(golden.words());
 
-    int exit = Tidewheel.commandLine(Map.of()).execute(command.toArray(String[]::new));
+    int exit = Silently.execute(command.toArray(String[]::new));
 
     assertThat(exit).isEqualTo(ExitCodes.OK);
     int[] expected = samples(ImageIO.read(golden.picture().toFile()));
@@ -199,19 +197,10 @@ class PipelineGoldenTest {
       Order order = ((Verdict.Admitted) verdict).order();
       CompletableFuture<Ending> ending = new CompletableFuture<>();
       engine.draw(
-          model.drawing(
-              golden.toString(),
-              0,
-              order,
-              image.map(given -> source(given.picture())),
-              Optional.empty(),
-              completing(ending)));
+          model
+              .commission(order, image.map(InitImage::picture))
+              .drawing(golden.toString(), 0, Optional.empty(), completing(ending)));
       return ending;
-    }
-
-    private static Drawing.Source source(Picture picture) {
-      return new Drawing.Source(
-          new ImageShape(picture.channels(), picture.height(), picture.width()), picture.pixels());
     }
 
     private static Drawing.Listener completing(CompletableFuture<Ending> ending) {

@@ -13,7 +13,6 @@ import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
-import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.serving.ServedModel;
@@ -54,18 +53,12 @@ final class FluxModel implements AutoCloseable {
             .orElseGet(Sources.Brought.Nothing::new);
     Verdict verdict = Admission.judge(Asks.of(request, brought.size()), model.offer(), LIMITS);
     Order order = assertInstanceOf(Verdict.Admitted.class, verdict).order();
-    Optional<Drawing.Source> source =
-        brought
-            .resized(order.width(), order.height())
-            .map(picture -> new Drawing.Source(shape(picture), picture.pixels()));
     CompletableFuture<Ending> ending = new CompletableFuture<>();
     engine.draw(
-        model.drawing(request.getId(), 0, order, source, Optional.empty(), completing(ending)));
+        model
+            .commission(order, brought.resized(order.width(), order.height()))
+            .drawing(request.getId(), 0, Optional.empty(), completing(ending)));
     return assertInstanceOf(Ending.Drawn.class, Fleet.await(ending)).pixels();
-  }
-
-  private static ImageShape shape(Picture picture) {
-    return new ImageShape(picture.channels(), picture.height(), picture.width());
   }
 
   private static Drawing.Listener completing(CompletableFuture<Ending> ending) {

@@ -9,6 +9,7 @@ import static dev.tidewheel.avro.EventKind.PROGRESS;
 import static dev.tidewheel.avro.EventKind.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.admission.Order;
 import dev.tidewheel.avro.DeadLetter;
 import dev.tidewheel.avro.Fault;
 import dev.tidewheel.avro.GenerationRequest;
@@ -230,7 +231,8 @@ class JobTest {
     long before = System.nanoTime();
     GenerationRequest late =
         GenerationRequest.newBuilder(request()).setDeadline(Instant.now().plusSeconds(60)).build();
-    job(late, 1, 512 << 10, new FakeStore(0), Runnable::run).start(drawings::add, model);
+    job(late, 1, 512 << 10, new FakeStore(0), Runnable::run)
+        .start(drawings::add, model.commission(order(1), Optional.empty()));
     assertThat(drawings.getFirst().deadline().orElseThrow() - before)
         .isBetween(59_000_000_000L, 61_000_000_000L);
   }
@@ -263,7 +265,7 @@ class JobTest {
 
   private Job start(int count, long inlineLimit, ImageStore store, Executor background) {
     Job job = job(request(), count, inlineLimit, store, background);
-    job.start(drawings::add, model);
+    job.start(drawings::add, model.commission(order(count), Optional.empty()));
     return job;
   }
 
@@ -273,18 +275,10 @@ class JobTest {
       long inlineLimit,
       ImageStore store,
       Executor background) {
-    Sampling sampling =
-        new Sampling(
-            Parametrisation.flowMatching(1000),
-            Solvers.named("euler").orElseThrow(),
-            new ShiftedSchedule(1),
-            new Steps.Fixed(4),
-            1);
     JobFacts facts =
         new JobFacts(
             request,
-            Bench.order(count, sampling),
-            Optional.empty(),
+            order(count),
             List.of(),
             FakeDelivery.HEADERS,
             delivery.origin(),
@@ -292,6 +286,17 @@ class JobTest {
             System.nanoTime());
     Workshop workshop = Bench.workshop(log, store, inlineLimit, background);
     return new Job(facts, delivery, workshop, over::add);
+  }
+
+  private static Order order(int count) {
+    return Bench.order(
+        count,
+        new Sampling(
+            Parametrisation.flowMatching(1000),
+            Solvers.named("euler").orElseThrow(),
+            new ShiftedSchedule(1),
+            new Steps.Fixed(4),
+            1));
   }
 
   private void finish(int index, Ending ending) {

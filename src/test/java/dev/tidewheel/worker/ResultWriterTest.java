@@ -24,7 +24,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -169,7 +168,6 @@ class ResultWriterTest {
         new JobFacts(
             request,
             Bench.order(5, sampling),
-            Optional.empty(),
             List.of("prompt: was cut"),
             FakeDelivery.HEADERS,
             new Origin("requests", 0, 0, 1_000, 2),

@@ -88,13 +88,9 @@ final class Gallery {
         CompletableFuture<Ending> ending = new CompletableFuture<>();
         endings.add(ending);
         engine.draw(
-            model.drawing(
-                "quality",
-                0,
-                order(i, method),
-                Optional.empty(),
-                Optional.empty(),
-                hearing(ending, watcher)));
+            model
+                .commission(order(i, method), Optional.empty())
+                .drawing("quality", 0, Optional.empty(), hearing(ending, watcher)));
       }
       return endings.stream().map(CompletableFuture::join).map(Gallery::drawn).toList();
     }
