@@ -9,7 +9,13 @@ import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.path.Level;
 import dev.tidewheel.serving.ServedModel;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /** The network by itself: the same full batch again and again, with nothing in between. */
@@ -30,8 +36,25 @@ final class Ceiling {
     this.each = each;
   }
 
-  /** Evaluations of an image in a second, in batches of a size. */
-  double evaluationsPerSecond(int batch) {
+  /**
+   * Evaluations of an image in a second, by batch size. On a thread that ends with it, like the
+   * engine's: libtorch keeps a pool for each caller.
+   */
+  Map<Integer, Double> evaluationsPerSecond(Collection<Integer> batches, Watcher watcher)
+      throws InterruptedException {
+    Map<Integer, Double> byBatch = new LinkedHashMap<>();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      for (int batch : batches) {
+        byBatch.put(batch, thread.submit(() -> evaluationsPerSecond(batch)).get());
+        watcher.advanced();
+      }
+      return byBatch;
+    } catch (ExecutionException e) {
+      throw new BenchmarkException("the network alone failed: " + e.getCause(), e);
+    }
+  }
+
+  private double evaluationsPerSecond(int batch) {
     try (ReadyBatch ready = ready(batch)) {
       float[] unused = ready.evaluate();
       long start = System.nanoTime();

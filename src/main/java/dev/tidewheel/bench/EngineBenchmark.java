@@ -5,22 +5,20 @@ import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Measures the engine and the log against the network's own speed.
  *
  * <p>A run measures everything once: the network alone, the engine with equal and with mixed
- * numbers of steps in each kind of batching, and the way through Kafka. Runs follow each other, and
- * shares are taken within a run.
+ * numbers of steps in each kind of batching, and the way through Kafka. A machine's speed drifts,
+ * so the network is measured again before and after each of these, and a share is that of the mean
+ * of the two.
  */
 public final class EngineBenchmark {
   /** Steps of each image where all take the same number. */
@@ -72,14 +70,16 @@ public final class EngineBenchmark {
    * @param ceiling evaluations a second of the network alone, by batch size
    * @param equal the engine with equal steps
    * @param mixed mixed steps, by kind of batching
-   * @param log equal steps through Kafka
+   * @param throughKafka equal steps through Kafka
+   * @param log the same pass with its round trips
    * @param coresOfOthers cores that were busy with something else; NaN where the system does not
    *     tell
    */
   record Round(
       Map<Integer, Double> ceiling,
-      Pass equal,
-      Map<Batching, Pass> mixed,
+      Beside equal,
+      Map<Batching, Beside> mixed,
+      Beside throughKafka,
       LogPasses.LogPass log,
       double coresOfOthers) {
 
@@ -87,7 +87,7 @@ public final class EngineBenchmark {
       return Objects.requireNonNull(ceiling.get(batch));
     }
 
-    Pass mixed(Batching batching) {
+    Beside mixed(Batching batching) {
       return Objects.requireNonNull(mixed.get(batching));
     }
   }
@@ -118,18 +118,20 @@ public final class EngineBenchmark {
   private Round round(String run) throws IOException, InterruptedException {
     Optional<CpuClock> before = CpuClock.now();
     Map<Integer, Double> alone = ceiling(run);
+    Yardstick yardstick = new Yardstick(ceiling, settings.batch(), alone, watcher);
     watcher.stage(run + "engine, equal steps", equal.images());
-    Pass full = engine.draw(equal, Batching.CONTINUOUS);
-    Map<Batching, Pass> ways = new EnumMap<>(Batching.class);
+    Beside full = yardstick.beside(engine.draw(equal, Batching.CONTINUOUS));
+    Map<Batching, Beside> ways = new EnumMap<>(Batching.class);
     for (Batching batching : Batching.values()) {
       watcher.stage(run + batching.title(), mixed.images());
-      ways.put(batching, engine.draw(mixed, batching));
+      ways.put(batching, yardstick.beside(engine.draw(mixed, batching)));
     }
     Workload first = Workload.equal(Math.min(FIRST_IMAGES, equal.images()), EQUAL_STEPS);
     watcher.stage(
         run + "Kafka in to Kafka out", first.images() + LogPasses.ROUND_TRIPS + equal.images());
-    LogPasses.LogPass throughKafka = log.draw(first, equal);
-    return new Round(alone, full, ways, throughKafka, coresOfOthersSince(before));
+    LogPasses.LogPass logged = log.draw(first, equal);
+    Beside throughKafka = yardstick.beside(logged.pass());
+    return new Round(alone, full, ways, throughKafka, logged, coresOfOthersSince(before));
   }
 
   private static double coresOfOthersSince(Optional<CpuClock> before) {
@@ -138,22 +140,9 @@ public final class EngineBenchmark {
         .orElse(Double.NaN);
   }
 
-  /** On a thread that ends with it, like the engine's: libtorch keeps a pool for each caller. */
   private Map<Integer, Double> ceiling(String run) throws InterruptedException {
     watcher.stage(run + "the network alone", settings.batch());
-    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-      return thread.submit(this::ceilings).get();
-    } catch (ExecutionException e) {
-      throw new BenchmarkException("the network alone failed: " + e.getCause(), e);
-    }
-  }
-
-  private Map<Integer, Double> ceilings() {
-    Map<Integer, Double> byBatch = new LinkedHashMap<>();
-    for (int batch = 1; batch <= settings.batch(); batch++) {
-      byBatch.put(batch, ceiling.evaluationsPerSecond(batch));
-      watcher.advanced();
-    }
-    return byBatch;
+    List<Integer> all = IntStream.rangeClosed(1, settings.batch()).boxed().toList();
+    return ceiling.evaluationsPerSecond(all, watcher);
   }
 }

@@ -33,6 +33,15 @@ record Pass(Workload workload, long nanos, TickTotals ticks, List<Double> latenc
 
   /** Time that neither a tick nor the wait between two ticks accounts for. */
   double restNanos() {
-    return nanos - ticks.forwardNanos() - ticks.solverNanos() - ticks.waitNanos();
+    return nanos
+        - ticks.forwardNanos()
+        - ticks.solverNanos()
+        - ticks.waitNanos()
+        - ticks.asideNanos();
+  }
+
+  /** Time that is neither the network's nor that of reading prompts and decoding latents. */
+  double overheadNanos() {
+    return nanos - ticks.forwardNanos() - ticks.asideNanos();
   }
 }

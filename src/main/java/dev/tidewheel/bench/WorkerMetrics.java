@@ -39,7 +39,8 @@ final class WorkerMetrics {
         samples.getOrDefault("tidewheel_batch_occupancy_sum", 0.0),
         nanos(samples, "forward"),
         nanos(samples, "solver"),
-        nanos(samples, "wait"));
+        nanos(samples, "wait"),
+        nanos(samples, "reading") + nanos(samples, "decoding"));
   }
 
   /** Name of a series, followed by its label {@code part} where it has one. */

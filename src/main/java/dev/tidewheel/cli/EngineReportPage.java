@@ -51,7 +51,7 @@ final class EngineReportPage {
     for (EngineReport.CeilingLine line : report.ceiling()) {
       table.row(line.batch(), text(line.millisPerCall(), 2), text(line.evaluationsPerSecond(), 1));
     }
-    return "(a) The network alone\n%sThe ceiling is batch %d.\n"
+    return "(a) The network alone\n%sThe fastest is batch %d.\n"
         .formatted(table, report.bestBatch());
   }
 
@@ -74,7 +74,15 @@ final class EngineReportPage {
 
   private String ticks() {
     Table table =
-        new Table("µs of a mean tick", "network", "solver", "between", "rest", "all but network");
+        new Table(
+            "µs of a mean tick",
+            "network",
+            "solver",
+            "between",
+            "rest",
+            "all but network",
+            "reading, decoding",
+            "solver/network");
     for (EngineReport.PassLine line : report.passes()) {
       EngineReport.TickLine tick = line.tick();
       table.row(
@@ -83,7 +91,9 @@ final class EngineReportPage {
           text(tick.solver(), 0),
           text(tick.between(), 0),
           text(tick.rest(), 0),
-          text(tick.overhead(), 0));
+          text(tick.overhead(), 0),
+          text(tick.aside(), 0),
+          text(line.solverShare(), 3));
     }
     return table.toString();
   }

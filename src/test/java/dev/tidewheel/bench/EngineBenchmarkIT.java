@@ -56,9 +56,8 @@ class EngineBenchmarkIT {
     assertThat(report.roundTrip().millis().median())
         .isGreaterThan(report.roundTrip().drawingMillis().median());
     assertThat(report.goals())
-        .hasSize(4)
-        .allSatisfy(
-            goal -> assertThat(goal.reached()).isEqualTo(goal.got().median() >= goal.wanted()));
+        .hasSize(5)
+        .allSatisfy(goal -> assertThat(goal.got().median()).isPositive());
   }
 
   private static WorkerConfig worker(Map<String, String> overrides) {

@@ -3,8 +3,14 @@ package dev.tidewheel.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tidewheel.engine.TickReport;
+import dev.tidewheel.engine.TracePoint;
+import dev.tidewheel.sampling.Evaluation;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +28,48 @@ class FiguresTest {
         new Pass(
             Workload.equal(100, 10),
             2_000_000_000L,
-            new TickTotals(125, 125, 1.6e9, 0.2e9, 0.1e9),
+            new TickTotals(125, 125, 1.5e9, 0.2e9, 0.1e9, 0.1e9),
             latencies.reversed());
     assertThat(pass.imagesPerSecond()).isEqualTo(50);
     assertThat(pass.evaluationsPerSecond()).isEqualTo(500);
     assertThat(pass.latency(0.5)).isEqualTo(50);
     assertThat(pass.latency(0.95)).isEqualTo(95);
     assertThat(pass.restNanos()).isEqualTo(0.1e9);
+    assertThat(pass.overheadNanos()).isEqualTo(0.4e9);
+    assertThat(new Beside(pass, 625).share()).isEqualTo(0.8);
     assertThat(pass.ticks().occupancy()).isEqualTo(1);
+  }
+
+  @Test
+  void ticksThatReadOrDecodeAreCountedApart() {
+    TickTotals sum =
+        TickTotals.NONE
+            .plus(tick(TickReport.Work.READING, 0, 7))
+            .plus(tick(TickReport.Work.SAMPLING, 2, 100))
+            .plus(tick(TickReport.Work.DECODING, 0, 5));
+    assertThat(sum).isEqualTo(new TickTotals(1, 0.5, 100, 3, 6, 12));
+    assertThat(sum.occupancy()).isEqualTo(0.5);
+  }
+
+  private static TickReport tick(TickReport.Work work, int images, long forward) {
+    TracePoint point =
+        new TracePoint(1, new Evaluation.Span(1, 1, 0.5), OptionalDouble.empty(), true, forward, 2);
+    List<TickReport.ImageReport> evaluated =
+        Collections.nCopies(images, new TickReport.ImageReport("r", 0, point, 1));
+    return new TickReport(
+        work,
+        "m",
+        1,
+        Instant.EPOCH,
+        2,
+        2,
+        4,
+        forward,
+        work == TickReport.Work.SAMPLING ? 3 : 0,
+        2,
+        true,
+        TickReport.Prompts.NONE,
+        evaluated);
   }
 
   @Test
@@ -54,10 +94,12 @@ class FiguresTest {
         tidewheel_tick_seconds_count{model="m",part="solver"} 4
         tidewheel_tick_seconds_sum{model="m",part="solver"} 0.25
         tidewheel_tick_seconds_sum{model="m",part="wait"} 1.0E-3
+        tidewheel_tick_seconds_sum{model="m",part="reading"} 0.1
+        tidewheel_tick_seconds_sum{model="m",part="decoding"} 0.2
         tidewheel_batch_occupancy_sum{model="m"} 3.5
         tidewheel_records_held 0.0
         """;
-    assertThat(WorkerMetrics.ticks(text)).isEqualTo(new TickTotals(4, 3.5, 5e8, 2.5e8, 1e6));
+    assertThat(WorkerMetrics.ticks(text)).isEqualTo(new TickTotals(4, 3.5, 5e8, 2.5e8, 1e6, 3e8));
   }
 
   @Test
