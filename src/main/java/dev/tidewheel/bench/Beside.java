@@ -11,4 +11,9 @@ record Beside(Pass pass, double alone) {
   double share() {
     return pass.evaluationsPerSecond() / alone;
   }
+
+  /** The same without the time that went into reading prompts and decoding latents. */
+  double samplingShare() {
+    return share() * pass.nanos() / (pass.nanos() - pass.ticks().asideNanos());
+  }
 }

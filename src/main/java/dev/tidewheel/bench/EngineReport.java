@@ -193,9 +193,9 @@ public record EngineReport(
     private List<Goal> goals() {
       return List.of(
           Goal.atLeast(
-              "engine with equal steps, share of the network alone",
+              "engine with equal steps, share of the network alone, but for reading and decoding",
               0.95,
-              over(round -> round.equal().share())),
+              over(round -> round.equal().samplingShare())),
           Goal.atLeast(
               "continuous batching, times static batches padded to the longest",
               1.5,

@@ -37,6 +37,7 @@ class FiguresTest {
     assertThat(pass.restNanos()).isEqualTo(0.1e9);
     assertThat(pass.overheadNanos()).isEqualTo(0.4e9);
     assertThat(new Beside(pass, 625).share()).isEqualTo(0.8);
+    assertThat(new Beside(pass, 625).samplingShare()).isCloseTo(0.8 / 0.95, within(1e-9));
     assertThat(pass.ticks().occupancy()).isEqualTo(1);
   }
 
