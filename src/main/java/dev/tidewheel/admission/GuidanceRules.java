@@ -1,5 +1,6 @@
 package dev.tidewheel.admission;
 
+import dev.tidewheel.sampling.Guidance;
 import java.util.Optional;
 
 /** What becomes of the two guidance scales and the negative prompt. */
@@ -8,6 +9,9 @@ final class GuidanceRules {
   private static final String GUIDANCE = "guidance";
   private static final String TRUE_GUIDANCE = "trueGuidance";
   private static final String NEGATIVE = "negativePrompt";
+  private static final String LEAST_NOISE = "guidanceLeastNoise";
+  private static final String MOST_NOISE = "guidanceMostNoise";
+  private static final String RESCALE = "guidanceRescale";
 
   private final Ask ask;
   private final Offer offer;
@@ -23,10 +27,10 @@ final class GuidanceRules {
    * The scales.
    *
    * @param stated as results state them
-   * @param applied classifier-free; 1 means none
+   * @param applied classifier-free
    * @param told what the network is told; 0 where it is told nothing
    */
-  record Scales(Order.Scales stated, double applied, double told) {}
+  record Scales(Order.Scales stated, Guidance applied, double told) {}
 
   Scales judge() {
     double guidance = scale(GUIDANCE, ask.guidance().orElse(offer.defaults().guidance()));
@@ -47,6 +51,38 @@ final class GuidanceRules {
     return 1;
   }
 
+  /** Classifier-free guidance by a scale, where and how the request says. */
+  private Guidance applied(double scale) {
+    Ask.Guiding asked = ask.guiding();
+    double least = share(LEAST_NOISE, asked.leastNoise().orElse(0.));
+    double most = share(MOST_NOISE, asked.mostNoise().orElse(1.));
+    double rescale = share(RESCALE, asked.rescale().orElse(0.));
+    if (least > most) {
+      findings.refuse(LEAST_NOISE, "is %s, above %s, which is %s", least, MOST_NOISE, most);
+    }
+    if (scale > 1) {
+      return new Guidance(scale, least, most, rescale);
+    }
+    note(LEAST_NOISE, asked.leastNoise());
+    note(MOST_NOISE, asked.mostNoise());
+    note(RESCALE, asked.rescale());
+    return Guidance.NONE;
+  }
+
+  private void note(String field, Optional<Double> asked) {
+    if (asked.isPresent()) {
+      findings.note(field, "has no effect without classifier-free guidance above 1");
+    }
+  }
+
+  private double share(String field, double share) {
+    if (share >= 0 && share <= 1) {
+      return share;
+    }
+    findings.refuse(field, "is %s; give a number from 0 to 1", share);
+    return field.equals(MOST_NOISE) ? 1 : 0;
+  }
+
   private Scales none(double guidance) {
     if (guidance > 1) {
       findings.refuse(
@@ -57,7 +93,7 @@ final class GuidanceRules {
     }
     refuseTrueGuidance();
     refuseNegative();
-    return new Scales(new Order.Scales(1, 1), 1, 0);
+    return new Scales(new Order.Scales(1, 1), applied(1), 0);
   }
 
   private Scales classifierFree(double guidance) {
@@ -65,7 +101,7 @@ final class GuidanceRules {
     if (hasNegative() && guidance == 1) {
       findings.note(NEGATIVE, "has no effect without guidance above 1");
     }
-    return new Scales(new Order.Scales(guidance, 1), guidance, 0);
+    return new Scales(new Order.Scales(guidance, 1), applied(guidance), 0);
   }
 
   private Scales told(double guidance, boolean heard) {
@@ -83,13 +119,13 @@ final class GuidanceRules {
     }
     double applied = guided ? asked : 1;
     return new Scales(
-        new Order.Scales(heard ? guidance : 1, applied), applied, heard ? guidance : 0);
+        new Order.Scales(heard ? guidance : 1, applied), applied(applied), heard ? guidance : 0);
   }
 
   private Scales toldOnly(double guidance) {
     refuseTrueGuidance();
     refuseNegative();
-    return new Scales(new Order.Scales(guidance, 1), 1, guidance);
+    return new Scales(new Order.Scales(guidance, 1), applied(1), guidance);
   }
 
   private boolean hasNegative() {

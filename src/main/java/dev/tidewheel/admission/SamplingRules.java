@@ -1,5 +1,6 @@
 package dev.tidewheel.admission;
 
+import dev.tidewheel.sampling.Guidance;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.PartWay;
 import dev.tidewheel.sampling.Recipe;
@@ -34,10 +35,16 @@ final class SamplingRules {
   }
 
   /** The sampling; empty where something is wrong with it. */
-  Optional<Sampling> judge(double guidance) {
+  Optional<Sampling> judge(Guidance guidance) {
     int before = findings.count();
     Optional<Solver> solver = solver().flatMap(this::withEta);
     Optional<Schedule> schedule = schedule();
+    if (solver.filter(CalibratedSolver.class::isInstance).isPresent() && !guidance.isPlain()) {
+      findings.refuse(
+          SOLVER,
+          "'calibrated' was fitted to guidance as it is all along; leave guidanceLeastNoise,"
+              + " guidanceMostNoise and guidanceRescale out, or name another solver");
+    }
     Steps steps = ask.steps().orElse(offer.defaults().steps());
     int beforeSteps = findings.count();
     stepRules.check(steps, solver);

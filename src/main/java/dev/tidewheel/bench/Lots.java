@@ -46,6 +46,6 @@ final class Lots {
         adaptive.solver(),
         adaptive.schedule(),
         new Steps.Fixed(evaluations),
-        adaptive.guidance());
+        adaptive.guidance().scale());
   }
 }

@@ -125,7 +125,7 @@ public final class NetworkField implements VelocityField {
   private Row difference(Sight sight) {
     Flow plain = new Flow(flow.model(), flow.path(), 1);
     Row conditional = plain.look(sight.stop(), Row.register(Solver.STATE)).velocity();
-    return sight.velocity().minus(conditional).times(1 / (flow.guidance() - 1));
+    return sight.velocity().minus(conditional).times(1 / (flow.guidance().scale() - 1));
   }
 
   private static void put(double[] state, double scale, float[] target, int at) {

@@ -112,6 +112,7 @@ final class ModelCheckCommand implements Callable<Integer> {
         asked.strength(),
         asked.guidance(),
         asked.trueGuidance(),
+        asked.guiding(),
         asked.solver(),
         asked.schedule(),
         steps,

@@ -46,6 +46,9 @@ final class RequestFields {
           "strength",
           "guidance",
           "trueGuidance",
+          "guidanceLeastNoise",
+          "guidanceMostNoise",
+          "guidanceRescale",
           "solver",
           "schedule",
           "eta",
@@ -90,6 +93,9 @@ final class RequestFields {
         .setStrength(number(json, "strength").orElse(null))
         .setGuidance(number(json, "guidance").orElse(null))
         .setTrueGuidance(number(json, "trueGuidance").orElse(null))
+        .setGuidanceLeastNoise(number(json, "guidanceLeastNoise").orElse(null))
+        .setGuidanceMostNoise(number(json, "guidanceMostNoise").orElse(null))
+        .setGuidanceRescale(number(json, "guidanceRescale").orElse(null))
         .setSolver(text("solver").orElse(null))
         .setSchedule(text("schedule").orElse(null))
         .setEta(number(json, "eta").orElse(null))

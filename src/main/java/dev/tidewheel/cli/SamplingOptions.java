@@ -79,6 +79,27 @@ final class SamplingOptions {
   private @Nullable Double trueGuidance;
 
   @Option(
+      names = "--guidance-least-noise",
+      paramLabel = "X",
+      description =
+          "Guide only where the share of the noise, which falls from 1 to 0, is not below this.")
+  private @Nullable Double guidanceLeastNoise;
+
+  @Option(
+      names = "--guidance-most-noise",
+      paramLabel = "X",
+      description = "Guide only where it is not above this.")
+  private @Nullable Double guidanceMostNoise;
+
+  @Option(
+      names = "--guidance-rescale",
+      paramLabel = "X",
+      description =
+          "How far the guided output gets the standard deviation of the unguided one, 0 to 1:"
+              + " against pictures with too much contrast.")
+  private @Nullable Double guidanceRescale;
+
+  @Option(
       names = "--solver",
       paramLabel = "NAME",
       description = "euler, heun, ab2, bosh3, ddim:0.5 and others, or model for the folder's own.")
@@ -175,6 +196,10 @@ final class SamplingOptions {
         Optional.ofNullable(strength),
         Optional.ofNullable(guidance),
         Optional.ofNullable(trueGuidance),
+        new Ask.Guiding(
+            Optional.ofNullable(guidanceLeastNoise),
+            Optional.ofNullable(guidanceMostNoise),
+            Optional.ofNullable(guidanceRescale)),
         Optional.ofNullable(solver),
         Optional.ofNullable(schedule),
         steps(),

@@ -45,8 +45,9 @@ final class Active {
     return stage instanceof Finished;
   }
 
+  /** Whether its next evaluation needs the unconditional output too. */
   boolean guided() {
-    return drawing.sampling().guided();
+    return stage instanceof Evaluation evaluation && evaluation.guided();
   }
 
   /** Tells the listener once that the first tick begins. */

@@ -137,6 +137,28 @@ final class Kernel implements AutoCloseable {
         return torch.index_select(table, 0, rows)
       """;
 
+  /**
+   * Both outputs of guided images, times 1 + r (std(conditional) / std(guided) - 1): guided outputs
+   * are sums of the two, so theirs are multiplied by it.
+   */
+  private static final String RESCALE =
+      """
+      def forward(self, factors: Tensor, output: Tensor) -> Tensor:
+        guided = torch.size(factors, 0)
+        images = torch.sub(torch.size(output, 0), guided)
+        conditional = torch.flatten(torch.slice(output, 0, 0, guided, 1), 1)
+        unconditional = torch.flatten(torch.slice(output, 0, images, 9223372036854775807, 1), 1)
+        scale = torch.slice(factors, 1, 0, 1, 1)
+        share = torch.slice(factors, 1, 1, 2, 1)
+        sum = torch.lerp(unconditional, conditional, torch.expand_as(scale, conditional))
+        ratio = torch.div(torch.std(conditional, [1], True, True), torch.std(sum, [1], True, True))
+        kept = torch.nan_to_num(torch.sub(ratio, 1), 0., 0., 0.)
+        factor = torch.add(torch.mul(share, kept), 1)
+        plain = torch.new_ones(output, [torch.sub(images, guided), 1])
+        all = torch.cat([factor, plain, factor], 0)
+        return torch.view_as(torch.mul(torch.flatten(output, 1), all), output)
+      """;
+
   private static final String KEEP =
       """
       def forward(self, places: Tensor, rows: Tensor, table: Tensor) -> Tensor:
@@ -158,6 +180,7 @@ final class Kernel implements AutoCloseable {
   private final TorchScriptModule assign;
   private final TorchScriptModule finish;
   private final TorchScriptModule texts;
+  private final TorchScriptModule rescale;
   private final TorchScriptModule keep;
   private final TorchScriptModule pixels;
 
@@ -193,6 +216,7 @@ final class Kernel implements AutoCloseable {
     assign = load(device, ASSIGN, shape.elements() + 1, registers - 1);
     finish = load(device, FINISH, registers + 1, shape.channels(), shape.height(), shape.width());
     texts = load(device, TEXTS, SLOT, slots);
+    rescale = load(device, RESCALE);
     keep = load(device, KEEP);
     pixels = load(device, PIXELS);
   }
@@ -256,6 +280,16 @@ final class Kernel implements AutoCloseable {
     return texts.call(tick, guided, table).singletonOrThrow();
   }
 
+  /**
+   * The outputs of a tick, rescaled.
+   *
+   * @param factors guidance scale and share of the rescaling of each guided image, [G, 2]
+   * @param output [N, C, H, W]
+   */
+  NDArray rescale(NDArray factors, NDArray output) {
+    return rescale.call(factors, output).singletonOrThrow();
+  }
+
   /** The data of images that are done, [F, C, H, W]; departures are [F, 1 + registers]. */
   NDArray finish(NDArray departures, NDArray slab) {
     return finish.call(departures, slab).singletonOrThrow();
@@ -274,6 +308,7 @@ final class Kernel implements AutoCloseable {
     assign.close();
     finish.close();
     texts.close();
+    rescale.close();
     keep.close();
     pixels.close();
   }

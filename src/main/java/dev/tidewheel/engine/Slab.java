@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
+import dev.tidewheel.sampling.Guidance;
 import dev.tidewheel.sampling.Row;
 import dev.tidewheel.sampling.Shaping;
 import java.nio.FloatBuffer;
@@ -146,11 +147,12 @@ final class Slab implements AutoCloseable {
       }
       NDArray read = texts.isEmpty() ? texts : kernel.texts(matrix, counts[guided], texts);
       long before = System.nanoTime();
-      NDArray output = network.forward(in.x(), in.times(), in.labels(), read);
+      NDArray answer = network.forward(in.x(), in.times(), in.labels(), read);
       if (exact && !cpu) {
-        await(output);
+        await(answer);
       }
       long forward = System.nanoTime() - before;
+      NDArray output = rescaled(images, counts[guided], answer, scope);
       NDArray extra =
           images.stream().map(Slab::evaluation).anyMatch(Slab::needsMore)
               ? kernel.shape(
@@ -162,6 +164,21 @@ final class Slab implements AutoCloseable {
               .toFloatArray();
       return figures(figures, forward, System.nanoTime() - start, exact);
     }
+  }
+
+  /** The outputs as they are where no image rescales its own. */
+  private NDArray rescaled(List<Active> images, NDArray guided, NDArray output, NDManager scope) {
+    if (images.stream().noneMatch(image -> evaluation(image).rescaled().isPresent())) {
+      return output;
+    }
+    int count = (int) guided.size();
+    float[] factors = new float[2 * count];
+    for (int i = 0; i < count; i++) {
+      Guidance guidance = evaluation(images.get(i)).rescaled().orElse(Guidance.NONE);
+      factors[2 * i] = (float) guidance.scale();
+      factors[2 * i + 1] = (float) guidance.rescale();
+    }
+    return kernel.rescale(scope.create(factors, new Shape(count, 2)), output);
   }
 
   /** A draw of each image's own stream where its evaluation asks for one, [B, elements]. */

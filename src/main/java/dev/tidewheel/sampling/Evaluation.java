@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One evaluation of the network, and what becomes of its output.
@@ -19,6 +20,7 @@ public final class Evaluation implements Stage {
   private final List<Row> update;
   private final Optional<Row> error;
   private final boolean fresh;
+  private final boolean guided;
   private final DoubleFunction<Outcome> then;
 
   private Evaluation(Builder builder, Optional<Row> error, DoubleFunction<Outcome> then) {
@@ -26,6 +28,10 @@ public final class Evaluation implements Stage {
     this.update = List.of(builder.update);
     this.error = error;
     this.fresh = builder.drawsAnyway || update.stream().anyMatch(Row::usesFreshNoise);
+    this.guided =
+        Stream.of(update.stream(), error.stream(), builder.shaped.stream().map(Shaped::row))
+            .flatMap(rows -> rows)
+            .anyMatch(Row::usesUnconditional);
     this.then = then;
   }
 
@@ -112,6 +118,16 @@ public final class Evaluation implements Stage {
     return parts.shaped;
   }
 
+  /** Whether the unconditional output is needed. */
+  public boolean guided() {
+    return guided;
+  }
+
+  /** How both outputs are rescaled before all else, where they are. */
+  public Optional<Guidance> rescaled() {
+    return guided ? parts.rescaled : Optional.empty();
+  }
+
   /** Whether fresh noise is drawn. */
   public boolean drawsNoise() {
     return fresh;
@@ -134,6 +150,7 @@ public final class Evaluation implements Stage {
     private final Row[] update = new Row[Row.REGISTERS];
     private Optional<Shaped> shaped = Optional.empty();
     private OptionalDouble target = OptionalDouble.empty();
+    private Optional<Guidance> rescaled = Optional.empty();
     private boolean drawsAnyway;
 
     private Builder(double sigma, double time, Row input) {
@@ -157,6 +174,12 @@ public final class Evaluation implements Stage {
     /** Shapes a row; {@link Row#SHAPED} is what becomes of it. */
     public Builder shape(Row row, Shaping shaping) {
       shaped = Optional.of(new Shaped(row, shaping));
+      return this;
+    }
+
+    /** Says how the output is guided, which matters where it is rescaled. */
+    public Builder guided(Guidance guidance) {
+      rescaled = guidance.rescale() > 0 ? Optional.of(guidance) : Optional.empty();
       return this;
     }
 

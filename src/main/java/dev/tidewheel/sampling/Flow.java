@@ -14,19 +14,18 @@ import java.util.OptionalDouble;
  *
  * @param model how the network was trained
  * @param path the path to follow
- * @param guidance classifier-free guidance scale (Ho and Salimans 2022, arXiv 2207.12598, as {@code
- *     unconditional + scale (conditional - unconditional)}); 1 means none
+ * @param guidance how it is guided
  * @param begins share of the noise in the state with which an adaptive way begins; empty where it
  *     begins with noise alone
  */
 public record Flow(
-    Parametrisation model, ProbabilityPath path, double guidance, OptionalDouble begins) {
+    Parametrisation model, ProbabilityPath path, Guidance guidance, OptionalDouble begins) {
   /** Stands for a division by zero. */
   private static final double WITHOUT_DATA = 1e12;
 
-  /** A flow that begins with noise alone. */
-  public Flow(Parametrisation model, ProbabilityPath path, double guidance) {
-    this(model, path, guidance, OptionalDouble.empty());
+  /** A flow that begins with noise alone and is guided all the way. */
+  public Flow(Parametrisation model, ProbabilityPath path, double scale) {
+    this(model, path, Guidance.of(scale), OptionalDouble.empty());
   }
 
   /** The usual flow of a network along a path. */
@@ -67,9 +66,9 @@ public record Flow(
     return model.path().startScale() * scale(first.level(), own);
   }
 
-  /** Whether the unconditional output is needed. */
+  /** Whether the unconditional output is needed anywhere. */
   public boolean guided() {
-    return guidance > 1;
+    return guidance.guides();
   }
 
   /** A stop at a time of the path, where the network is told what its own clock says. */
@@ -81,12 +80,13 @@ public record Flow(
   /** What the network is shown of a state, and what its output will say. */
   public Sight look(Stop stop, Row state) {
     Place own = own(stop.place());
-    Estimate estimate = read(stop.place(), state, output());
+    Estimate estimate = read(stop.place(), state, output(stop));
     return new Sight(
         stop,
         state,
         shown(own, stop.place(), state).times(model.prediction().inputScale(own)),
         estimate,
+        guidance(stop),
         model.bounds().map(bounds -> new Evaluation.Shaped(boundable(own, estimate), bounds)));
   }
 
@@ -115,10 +115,12 @@ public record Flow(
     return (to.data() + to.noise()) / (from.data() + from.noise());
   }
 
-  /** The output, guided. */
-  public Row output() {
-    return guided()
-        ? Row.UNCONDITIONAL.times(1 - guidance).plus(guidance, Row.CONDITIONAL)
-        : Row.CONDITIONAL;
+  /** The output at a stop, guided as it is there. */
+  public Row output(Stop stop) {
+    return guidance(stop).output();
+  }
+
+  private Guidance guidance(Stop stop) {
+    return guidance.at(stop.level().share());
   }
 }

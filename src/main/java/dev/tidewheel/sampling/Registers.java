@@ -1,5 +1,7 @@
 package dev.tidewheel.sampling;
 
+import java.util.Arrays;
+
 /**
  * An image's registers as plain arrays of doubles: what the engine does on a device, for tests and
  * for measuring errors.
@@ -44,8 +46,13 @@ public final class Registers {
   public double advance(Evaluation evaluation, double[] conditional, double[] unconditional) {
     double[][] sources = new double[Row.WIDTH][length];
     System.arraycopy(values, 0, sources, 0, Row.REGISTERS);
-    sources[Row.REGISTERS] = conditional;
-    sources[Row.REGISTERS + 1] = unconditional;
+    double factor =
+        evaluation
+            .rescaled()
+            .map(guidance -> guidance.factor(conditional, unconditional))
+            .orElse(1.0);
+    sources[Row.REGISTERS] = times(factor, conditional);
+    sources[Row.REGISTERS + 1] = times(factor, unconditional);
     evaluation
         .shaped()
         .ifPresent(
@@ -61,6 +68,10 @@ public final class Registers {
     values =
         evaluation.update().stream().map(row -> combined(row, sources)).toArray(double[][]::new);
     return rms;
+  }
+
+  private static double[] times(double factor, double[] values) {
+    return factor == 1 ? values : Arrays.stream(values).map(value -> factor * value).toArray();
   }
 
   private static double[] doubles(float[] floats) {

@@ -92,6 +92,11 @@ public final class Row {
     return false;
   }
 
+  /** Whether it needs the output without conditioning. */
+  public boolean usesUnconditional() {
+    return weights[REGISTERS + 1] != 0;
+  }
+
   /** Whether it needs fresh noise. */
   public boolean usesFreshNoise() {
     return weights[PLAIN_WIDTH + 1] != 0;

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param solver the rule that takes the steps
  * @param schedule the grid of fixed steps; adaptive steps lay their own
  * @param steps how many
- * @param guidance classifier-free guidance scale; 1 means none
+ * @param guidance how it is guided
  * @param partWay where it begins if it begins with a picture; empty where it begins with noise
  */
 public record Sampling(
@@ -20,12 +20,12 @@ public record Sampling(
     Solver solver,
     Schedule schedule,
     Steps steps,
-    double guidance,
+    Guidance guidance,
     Optional<PartWay> partWay) {
-  /** A way that begins with noise. */
+  /** A way that begins with noise and is guided all along. */
   public Sampling(
-      Parametrisation model, Solver solver, Schedule schedule, Steps steps, double guidance) {
-    this(model, solver, schedule, steps, guidance, Optional.empty());
+      Parametrisation model, Solver solver, Schedule schedule, Steps steps, double scale) {
+    this(model, solver, schedule, steps, Guidance.of(scale), Optional.empty());
   }
 
   /**
@@ -39,7 +39,7 @@ public record Sampling(
     return switch (steps) {
       case Steps.Fixed(int count) -> {
         Grid grid = laid().lay(count, model);
-        Flow flow = new Flow(model, grid.path(), guidance);
+        Flow flow = new Flow(model, grid.path(), guidance, OptionalDouble.empty());
         yield partWay
             .map(part -> solver.along(flow, grid, part.skipped(count, schedule)))
             .orElseGet(() -> solver.along(flow, grid));
@@ -84,8 +84,8 @@ public record Sampling(
             .orElseGet(OptionalDouble::empty));
   }
 
-  /** Whether every evaluation needs the unconditional output too. */
+  /** Whether evaluations may need the unconditional output too. */
   public boolean guided() {
-    return guidance > 1;
+    return guidance.guides();
   }
 }

@@ -10,10 +10,16 @@ import java.util.Optional;
  * @param state the state there
  * @param input the row that it is shown
  * @param estimate data and noise, as rows of state and output
+ * @param guidance how the output is guided
  * @param bounded the data to be kept where data can be, where the model's files say so
  */
 public record Sight(
-    Stop stop, Row state, Row input, Estimate estimate, Optional<Evaluation.Shaped> bounded) {
+    Stop stop,
+    Row state,
+    Row input,
+    Estimate estimate,
+    Guidance guidance,
+    Optional<Evaluation.Shaped> bounded) {
   /** The state's derivative by the path's time. */
   public Row velocity() {
     return estimate.velocity(stop.place().slope());
@@ -21,7 +27,7 @@ public record Sight(
 
   /** Starts to describe the evaluation. */
   public Evaluation.Builder evaluation() {
-    return Evaluation.of(stop.level().share(), stop.networkTime(), input);
+    return Evaluation.of(stop.level().share(), stop.networkTime(), input).guided(guidance);
   }
 
   /** The same, with {@link #boundedData} at hand. */

@@ -29,10 +29,18 @@ final class Asks {
         Optional.ofNullable(request.getStrength()),
         Optional.ofNullable(request.getGuidance()),
         Optional.ofNullable(request.getTrueGuidance()),
+        guiding(request),
         Optional.ofNullable(request.getSolver()),
         Optional.ofNullable(request.getSchedule()),
         steps(request.getSteps()),
         Optional.ofNullable(request.getEta()));
+  }
+
+  private static Ask.Guiding guiding(GenerationRequest request) {
+    return new Ask.Guiding(
+        Optional.ofNullable(request.getGuidanceLeastNoise()),
+        Optional.ofNullable(request.getGuidanceMostNoise()),
+        Optional.ofNullable(request.getGuidanceRescale()));
   }
 
   private static Ask.Wording wording(GenerationRequest request) {

@@ -25,14 +25,16 @@ final class Notes {
 
   private static List<String> ofWay(String model, Sampling sampling) {
     if (sampling.solver() instanceof CalibratedSolver fitted) {
-      return fitted.covers(sampling.guidance()) ? List.of() : List.of(beyond(model, sampling));
+      return fitted.covers(sampling.guidance().scale())
+          ? List.of()
+          : List.of(beyond(model, sampling));
     }
     return sampling.steps() instanceof Steps.Adaptive ? List.of(uncalibrated(model)) : List.of();
   }
 
   private static String beyond(String model, Sampling sampling) {
     return "guidance %s lies outside the scales for which model %s was calibrated"
-        .formatted(sampling.guidance(), model);
+        .formatted(sampling.guidance().scale(), model);
   }
 
   private static String uncalibrated(String model) {

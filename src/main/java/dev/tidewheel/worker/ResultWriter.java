@@ -10,6 +10,7 @@ import dev.tidewheel.image.ImageEncoder;
 import dev.tidewheel.image.JpegEncoder;
 import dev.tidewheel.image.Picture;
 import dev.tidewheel.image.PngEncoder;
+import dev.tidewheel.sampling.Guidance;
 import dev.tidewheel.storage.ImageStore;
 import dev.tidewheel.storage.StorageException;
 import java.nio.ByteBuffer;
@@ -205,6 +206,7 @@ final class ResultWriter {
       Timing timing,
       ImageEncoder encoder,
       byte[] bytes) {
+    Guidance guidance = facts.order().sampling().guidance();
     return ImageResult.newBuilder()
         .setRequestId(facts.id())
         .setIndex(index)
@@ -219,6 +221,9 @@ final class ResultWriter {
         .setSchedule(facts.order().sampling().schedule().name())
         .setGuidance(facts.order().scales().guidance())
         .setTrueGuidance(facts.order().scales().trueGuidance())
+        .setGuidanceLeastNoise(guidance.leastNoise())
+        .setGuidanceMostNoise(guidance.mostNoise())
+        .setGuidanceRescale(guidance.rescale())
         .setEvaluations(drawn.trace().size())
         .setSteps(drawn.trace().stream().map(WorkerRecords::step).toList())
         .setTiming(timing)

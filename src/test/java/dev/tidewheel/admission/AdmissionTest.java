@@ -302,7 +302,7 @@ class AdmissionTest {
           assertThat(order.count()).as("%s", ask).isBetween(1, 64);
           assertThat(order.width() * order.height()).as("%s", ask).isBetween(1, 64 * 64);
           assertThat(order.told().number()).as("%s", ask).isBetween(0., 10.);
-          assertThat(order.sampling().guidance()).as("%s", ask).isBetween(1., 100.);
+          assertThat(order.sampling().guidance().scale()).as("%s", ask).isBetween(1., 100.);
         }
         case Verdict.Refused(List<Problem> problems) ->
             assertThat(problems)

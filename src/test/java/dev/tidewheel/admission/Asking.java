@@ -15,6 +15,7 @@ final class Asking {
   private Ask.@Nullable Source source;
   private @Nullable Double strength;
   private @Nullable Double trueGuidance;
+  private Ask.Guiding guiding = Ask.Guiding.USUAL;
   private @Nullable Double eta;
   private @Nullable Integer classLabel;
   private int count = 1;
@@ -68,6 +69,12 @@ final class Asking {
 
   Asking trueGuidance(double value) {
     trueGuidance = value;
+    return this;
+  }
+
+  Asking guiding(double leastNoise, double mostNoise, double rescale) {
+    guiding =
+        new Ask.Guiding(Optional.of(leastNoise), Optional.of(mostNoise), Optional.of(rescale));
     return this;
   }
 
@@ -150,6 +157,7 @@ final class Asking {
         Optional.ofNullable(strength),
         Optional.ofNullable(guidance),
         Optional.ofNullable(trueGuidance),
+        guiding,
         Optional.ofNullable(solver),
         Optional.ofNullable(schedule),
         Optional.ofNullable(steps),

@@ -66,6 +66,16 @@ class CalibratedAdmissionTest {
   }
 
   @Test
+  void fittedRowsKnowGuidanceAllAlongOnly() {
+    Asking asking = new Asking().steps(8).guidance(3).guiding(0.2, 1, 0);
+    assertThat(problems(CALIBRATED, asking))
+        .singleElement()
+        .asString()
+        .startsWith("solver: 'calibrated' was fitted to guidance as it is all along");
+    assertThat(problems(CALIBRATED, asking.guiding(0, 1, 0))).isEmpty();
+  }
+
+  @Test
   void aCalibratedModelIsDrawnByItsOwnSolver() {
     Verdict verdict =
         Admission.judge(new Asking().solver("calibrated").steps(8).ask(), CALIBRATED, LIMITS);

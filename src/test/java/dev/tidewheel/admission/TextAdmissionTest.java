@@ -2,6 +2,7 @@ package dev.tidewheel.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidewheel.sampling.Guidance;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.Sampling;
@@ -136,7 +137,7 @@ class TextAdmissionTest {
   void guidanceAboveOneLeadsAwayFromTheNegativePrompt() {
     Asking asking = new Asking().prompt("a boot").negativePrompt("a shoe");
     Order guided = order(SD, asking.guidance(7.5));
-    assertThat(guided.sampling().guidance()).isEqualTo(7.5);
+    assertThat(guided.sampling().guidance().scale()).isEqualTo(7.5);
     assertThat(guided.told()).isEqualTo(new Order.Told(0, 0));
     assertThat(guided.scales()).isEqualTo(new Order.Scales(7.5, 1));
     Order plain = order(SD, asking.guidance(1));
@@ -173,9 +174,10 @@ class TextAdmissionTest {
             new Offer.Defaults(usual.solver(), usual.schedule(), usual.steps(), 3.5, 2));
     Order order = order(proposing, new Asking().prompt("a boot"));
 
-    assertThat(order.sampling().guidance()).isEqualTo(2);
+    assertThat(order.sampling().guidance().scale()).isEqualTo(2);
     assertThat(order.wording().orElseThrow().negative()).contains(Order.Prompts.same(""));
-    assertThat(order(proposing, new Asking().trueGuidance(1)).sampling().guidance()).isOne();
+    assertThat(order(proposing, new Asking().trueGuidance(1)).sampling().guidance().scale())
+        .isOne();
   }
 
   @Test
@@ -185,11 +187,30 @@ class TextAdmissionTest {
     assertThat(alone.sampling().guided()).isFalse();
     assertThat(alone.notes()).containsExactly("trueGuidance: has no effect without negativePrompt");
     Order guided = order(FLUX, asking.negativePrompt(""));
-    assertThat(guided.sampling().guidance()).isEqualTo(3);
+    assertThat(guided.sampling().guidance().scale()).isEqualTo(3);
     assertThat(guided.told()).isEqualTo(new Order.Told(3.5, 3.5));
     assertThat(guided.wording().orElseThrow().negative()).contains(Order.Prompts.same(""));
     assertThat(guided.scales()).isEqualTo(new Order.Scales(3.5, 3));
     assertThat(guided.notes()).isEmpty();
+  }
+
+  @Test
+  void guidanceIsAppliedWhereAndHowTheRequestSays() {
+    Asking asking = new Asking().prompt("a boot").guiding(0.25, 0.75, 0.5);
+    assertThat(order(SD, asking.guidance(7)).sampling().guidance())
+        .isEqualTo(new Guidance(7, 0.25, 0.75, 0.5));
+
+    Order plain = order(SD, asking.guidance(1));
+    assertThat(plain.sampling().guidance()).isEqualTo(Guidance.NONE);
+    assertThat(plain.notes())
+        .containsExactly(
+            "guidanceLeastNoise: has no effect without classifier-free guidance above 1",
+            "guidanceMostNoise: has no effect without classifier-free guidance above 1",
+            "guidanceRescale: has no effect without classifier-free guidance above 1");
+    assertThat(refused(SD, asking.guidance(7).guiding(0.8, 0.2, 1.5)))
+        .containsExactly(
+            "guidanceRescale: is 1.5; give a number from 0 to 1",
+            "guidanceLeastNoise: is 0.8, above guidanceMostNoise, which is 0.2");
   }
 
   @Test

@@ -29,6 +29,7 @@ class RequestLinesTest {
         "negativePrompt": "n", "clipSkip": 1, "maxSequenceLength": 99, "classLabel": 3, \
         "count": 2, "seed": 9007199254740993, "width": 28, "height": 32, "guidance": 1.5, \
         "initImage": {"uri": "file:///a.png", "size": 4}, "strength": 0.5, "trueGuidance": 2, \
+        "guidanceLeastNoise": 0.2, "guidanceMostNoise": 0.9, "guidanceRescale": 0.7, \
         "solver": "ddim", "eta": 0.25, "schedule": "shifted:2.5", "steps": {"count": 7}, \
         "deadline": "2030-01-31T12:00:00Z", "format": "jpeg", "metadata": {"k": "v"}}\
         """;
@@ -52,6 +53,9 @@ class RequestLinesTest {
                 .setStrength(0.5)
                 .setGuidance(1.5)
                 .setTrueGuidance(2.0)
+                .setGuidanceLeastNoise(0.2)
+                .setGuidanceMostNoise(0.9)
+                .setGuidanceRescale(0.7)
                 .setSolver("ddim")
                 .setEta(0.25)
                 .setSchedule("shifted:2.5")

@@ -39,6 +39,8 @@ class SamplingOptionsTest {
         parse(
             ("--prompt p --prompt-2 q --prompt-3 r --negative-prompt n --clip-skip 1"
                     + " --max-sequence-length 99 --true-guidance 2 --eta 0.25 --strength 0.5"
+                    + " --guidance-least-noise 0.2 --guidance-most-noise 0.9"
+                    + " --guidance-rescale 0.7"
                     + " --init-image "
                     + PICTURE)
                 .split(" "));
@@ -59,6 +61,9 @@ class SamplingOptionsTest {
                 .setClipSkip(1)
                 .setMaxSequenceLength(99)
                 .setTrueGuidance(2.0)
+                .setGuidanceLeastNoise(0.2)
+                .setGuidanceMostNoise(0.9)
+                .setGuidanceRescale(0.7)
                 .setEta(0.25)
                 .setStrength(0.5)
                 .setInitImage(ByteBuffer.wrap(Files.readAllBytes(Path.of(PICTURE))))

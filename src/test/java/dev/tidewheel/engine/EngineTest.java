@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidewheel.sampling.AdaptiveSolver;
+import dev.tidewheel.sampling.Guidance;
 import dev.tidewheel.sampling.Interpreter;
 import dev.tidewheel.sampling.Registers;
 import dev.tidewheel.sampling.Sampling;
@@ -38,7 +39,13 @@ class EngineTest {
           solver instanceof AdaptiveSolver && random.nextBoolean()
               ? new Steps.Adaptive(0.03, 7, 31)
               : new Steps.Fixed(4 + random.nextInt(12));
-      Sampling sampling = Sketch.sampling(solver.name(), steps, i % 2 == 0 ? 1 : 2.5);
+      Guidance guidance =
+          switch (i % 4) {
+            case 0, 2 -> Guidance.NONE;
+            case 1 -> Guidance.of(2.5);
+            default -> new Guidance(2.5, 0.25, 0.75, 0.6);
+          };
+      Sampling sampling = Sketch.sampling(solver.name(), steps, guidance);
       double label = random.nextDouble();
       sketches.add(new Sketch("r" + i).with(sampling).label(label).seed(i));
       expected.add(interpreted(sampling, label, i));
@@ -103,6 +110,20 @@ class EngineTest {
     }
     assertThat(network.batches).containsOnly(2L);
     assertThat(ticks).allMatch(tick -> tick.rows() == 2 && tick.images().size() == 1);
+  }
+
+  @Test
+  void anImageIsOneRowWhereItIsNotGuided() {
+    Guidance late = new Guidance(3, 0, 0.5, 0);
+    Sketch guided = new Sketch("guided").with(Sketch.sampling("euler", new Steps.Fixed(4), late));
+    Sketch plain = new Sketch("plain").with(Sketch.sampling("euler", new Steps.Fixed(4), 1));
+    try (Engine engine = engine(4, false)) {
+      engine.draw(guided.on(network));
+      guided.await();
+      engine.draw(plain.on(network));
+      plain.await();
+    }
+    assertThat(ticks).extracting(TickReport::rows).containsExactly(1, 1, 2, 2, 1, 1, 1, 1);
   }
 
   @Test

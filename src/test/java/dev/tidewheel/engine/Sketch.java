@@ -1,5 +1,6 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.sampling.Guidance;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
@@ -29,8 +30,17 @@ final class Sketch implements Drawing.Listener {
   }
 
   static Sampling sampling(String solver, Steps steps, double guidance) {
+    return sampling(solver, steps, Guidance.of(guidance));
+  }
+
+  static Sampling sampling(String solver, Steps steps, Guidance guidance) {
     return new Sampling(
-        TRAINED, Solvers.named(solver).orElseThrow(), new ShiftedSchedule(1), steps, guidance);
+        TRAINED,
+        Solvers.named(solver).orElseThrow(),
+        new ShiftedSchedule(1),
+        steps,
+        guidance,
+        Optional.empty());
   }
 
   Sketch with(Sampling value) {

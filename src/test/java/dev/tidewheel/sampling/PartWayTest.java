@@ -23,7 +23,7 @@ class PartWayTest {
         Solvers.named(solver).orElseThrow(),
         new ShiftedSchedule(3),
         steps,
-        1,
+        Guidance.NONE,
         Optional.of(new PartWay(strength, StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN)));
   }
 
@@ -68,7 +68,7 @@ class PartWayTest {
             Solvers.named("euler").orElseThrow(),
             new ShiftedSchedule(3),
             new Steps.Fixed(5),
-            1,
+            Guidance.NONE,
             Optional.of(new PartWay(0.1, StrengthRule.STEPS_TAKEN_ROUNDED_DOWN)));
 
     assertThatThrownBy(sampling::start)

@@ -65,7 +65,7 @@ final class Bench {
         new Order.Told(3, 10),
         Optional.empty(),
         sampling,
-        new Order.Scales(sampling.guidance(), 1),
+        new Order.Scales(sampling.guidance().scale(), 1),
         List.of());
   }
 }

@@ -39,7 +39,7 @@ public final class CalibratedSolver implements AdaptiveSolver {
   @Override
   public Stage along(Flow flow, Grid grid) {
     FittedWay way =
-        calibration.at(flow.guidance()).ways().stream()
+        calibration.at(flow.guidance().scale()).ways().stream()
             .filter(fitted -> fitted.evaluations() == grid.steps())
             .findFirst()
             .orElseThrow(
@@ -65,12 +65,12 @@ public final class CalibratedSolver implements AdaptiveSolver {
     if (flow.begins().isPresent()) {
       throw beginsWithNoise();
     }
-    FittedFamily family = family(calibration.at(flow.guidance()), steps);
+    FittedFamily family = family(calibration.at(flow.guidance().scale()), steps);
     return new FittedProgress(rectified(flow)).choosing(family, steps.tolerance());
   }
 
   private static Flow rectified(Flow flow) {
-    return new Flow(flow.model(), RectifiedPath.INSTANCE, flow.guidance());
+    return new Flow(flow.model(), RectifiedPath.INSTANCE, flow.guidance().scale());
   }
 
   /**

@@ -101,7 +101,7 @@ record FittedProgress(Flow flow) {
   private Row difference(Sight sight, Row state) {
     Flow conditional = new Flow(flow.model(), flow.path(), 1);
     Row plain = conditional.look(sight.stop(), state).velocity();
-    return sight.velocity().minus(plain).times(1 / (flow.guidance() - 1));
+    return sight.velocity().minus(plain).times(1 / (flow.guidance().scale() - 1));
   }
 
   /** The state after a step, when its evaluation has filled the registers. */

@@ -35,7 +35,7 @@ final class FlowMap implements Solver {
     }
     Stop from = grid.stop(done);
     Stop to = grid.stop(done + 1);
-    Row end = state.plus(to.time() - from.time(), flow.output());
+    Row end = state.plus(to.time() - from.time(), flow.output(from));
     Supplier<Evaluation.Outcome> next =
         () ->
             Evaluation.Outcome.of(grid.span(done), step(flow, grid, done + 1, Row.register(STATE)));

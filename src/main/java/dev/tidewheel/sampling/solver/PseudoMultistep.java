@@ -101,8 +101,9 @@ final class PseudoMultistep implements Solver {
     Stage first() {
       Row state = grid.start();
       Evaluation.Builder evaluation = flow.look(grid.stop(0), state).evaluation();
-      Row end = flow.read(grid.stop(0).place(), state, flow.output()).at(grid.landing(0).level());
-      return remember(evaluation, flow.output())
+      Row output = flow.output(grid.stop(0));
+      Row end = flow.read(grid.stop(0).place(), state, output).at(grid.landing(0).level());
+      return remember(evaluation, output)
           .set(STATE, end)
           .set(BEFORE, state)
           .then(
@@ -117,7 +118,7 @@ final class PseudoMultistep implements Solver {
       Stop end = grid.stop(second);
       double stride = grid.stop(0).time() - grid.landing(0).time();
       Place start = grid.path().at(end.time() + stride);
-      Row mean = Row.register(LATEST).plus(1, flow.output()).times(0.5);
+      Row mean = Row.register(LATEST).plus(1, flow.output(end)).times(0.5);
       return flow.look(end, Row.register(STATE))
           .evaluation()
           .set(STATE, flow.read(start, Row.register(BEFORE), mean).at(end.level()))
@@ -137,12 +138,13 @@ final class PseudoMultistep implements Solver {
       }
       Stop stop = grid.stop(index);
       double[] weights = WEIGHTS.get(Math.min(before, WEIGHTS.size() - 1));
-      Row combined = flow.output().times(weights[0]);
+      Row output = flow.output(stop);
+      Row combined = output.times(weights[0]);
       for (int i = 1; i < weights.length; i++) {
         combined = combined.plus(weights[i], Row.register(LATEST + i - 1));
       }
       Row end = flow.read(stop.place(), state, combined).at(grid.landing(index).level());
-      return remember(flow.look(stop, state).evaluation(), flow.output())
+      return remember(flow.look(stop, state).evaluation(), output)
           .set(STATE, end)
           .then(() -> Evaluation.Outcome.of(grid.span(index), step(before + 1)));
     }

@@ -77,11 +77,12 @@ final class PseudoRungeKutta implements Solver {
           };
       boolean last = stage == STAGES - 1;
       Row start = stage == 0 ? state : Row.register(START);
-      Row sum = Row.register(SUM).plus(WEIGHTS[stage], flow.output());
-      Row next = flow.read(from.place(), start, last ? sum : flow.output()).at(end);
+      Row output = flow.output(at);
+      Row sum = Row.register(SUM).plus(WEIGHTS[stage], output);
+      Row next = flow.read(from.place(), start, last ? sum : output).at(end);
       Evaluation.Builder evaluation = flow.look(at, state).evaluation();
       if (stage == 0) {
-        PseudoMultistep.remember(evaluation, flow.output());
+        PseudoMultistep.remember(evaluation, output);
       }
       return evaluation
           .set(STATE, next)

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
+import dev.tidewheel.sampling.Guidance;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.PartWay;
 import dev.tidewheel.sampling.Recipe;
@@ -103,7 +104,12 @@ class SchedulerGoldenTest {
     Steps steps = new Steps.Fixed(count);
     Sampling sampling =
         new Sampling(
-            recipe.parametrisation(), solver, recipe.schedule(), steps, 1, partWay(golden));
+            recipe.parametrisation(),
+            solver,
+            recipe.schedule(),
+            steps,
+            Guidance.NONE,
+            partWay(golden));
     return run(sampling.start(), registers(sampling, golden.get("seed").longValue()));
   }
 
