@@ -49,4 +49,11 @@ record CpuClock(long nanoTime, Duration machine, Duration own) {
     Duration others = machine.minus(earlier.machine).minus(own.minus(earlier.own));
     return Math.max(0, (double) others.toNanos() / (nanoTime - earlier.nanoTime));
   }
+
+  /** The same since a moment that the system may not have told; then NaN. */
+  static double coresOfOthersSince(Optional<CpuClock> before) {
+    return before
+        .flatMap(earlier -> now().map(now -> now.coresOfOthersSince(earlier)))
+        .orElse(Double.NaN);
+  }
 }

@@ -9,9 +9,10 @@ import java.util.List;
  * @param evaluations mean number of evaluations of a picture
  * @param mean mean over the pictures of the root mean square error, data scaled to [-1, 1]
  * @param rms root mean square over all pictures
+ * @param p50 median of the pictures' errors
  * @param p95 95th percentile of the pictures' errors
  */
-public record EndErrors(double evaluations, double mean, double rms, double p95) {
+public record EndErrors(double evaluations, double mean, double rms, double p50, double p95) {
   private static final double HIGH = 0.95;
 
   /**
@@ -30,12 +31,16 @@ public record EndErrors(double evaluations, double mean, double rms, double p95)
         pictures.stream().mapToInt(FloatSampler.Drawn::evaluations).average().orElse(0);
     double squares = Arrays.stream(each).map(error -> error * error).average().orElse(0);
     return new EndErrors(
-        evaluations, Arrays.stream(each).average().orElse(0), Math.sqrt(squares), high(each));
+        evaluations,
+        Arrays.stream(each).average().orElse(0),
+        Math.sqrt(squares),
+        percentile(each, 0.5),
+        percentile(each, HIGH));
   }
 
   /** Between the two values that the percentile falls between. */
-  private static double high(double[] sorted) {
-    double place = HIGH * (sorted.length - 1);
+  private static double percentile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);

@@ -131,13 +131,8 @@ public final class EngineBenchmark {
         run + "Kafka in to Kafka out", first.images() + LogPasses.ROUND_TRIPS + equal.images());
     LogPasses.LogPass logged = log.draw(first, equal);
     Beside throughKafka = yardstick.beside(logged.pass());
-    return new Round(alone, full, ways, throughKafka, logged, coresOfOthersSince(before));
-  }
-
-  private static double coresOfOthersSince(Optional<CpuClock> before) {
-    return before
-        .flatMap(earlier -> CpuClock.now().map(now -> now.coresOfOthersSince(earlier)))
-        .orElse(Double.NaN);
+    return new Round(
+        alone, full, ways, throughKafka, logged, CpuClock.coresOfOthersSince(before));
   }
 
   private Map<Integer, Double> ceiling(String run) throws InterruptedException {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * steps on an even grid, no guidance, so that a step is one evaluation.
  */
 final class Orders {
-  private static final Limits LIMITS =
+  static final Limits LIMITS =
       new Limits(Integer.MAX_VALUE, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
   private static final String SOLVER = "euler";
   private static final String SCHEDULE = "linear";
@@ -72,7 +72,12 @@ final class Orders {
   }
 
   private Optional<Integer> classLabel(int index) {
-    return switch (model.offer().classes()) {
+    return classLabel(model.offer(), index);
+  }
+
+  /** The class of image {@code index}: one after the other. */
+  static Optional<Integer> classLabel(Offer offer, int index) {
+    return switch (offer.classes()) {
       case Offer.Classes.None() -> Optional.empty();
       case Offer.Classes.Table(int count, _) -> Optional.of(index % count);
       case Offer.Classes.Number(int least) -> Optional.of(least + index % 10);

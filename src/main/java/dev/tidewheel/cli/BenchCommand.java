@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAdaptiveCommand.class,
       BenchEngineCommand.class,
+      BenchMixedCommand.class,
       BenchPathsCommand.class,
       BenchQualityCommand.class
     })

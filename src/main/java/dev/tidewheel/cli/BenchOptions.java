@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all benchmarks are told. */
@@ -17,11 +18,7 @@ final class BenchOptions {
       description = "A Hugging Face diffusers folder (default: models/fashion-flow).")
   private @Nullable Path model;
 
-  @Option(names = "--json", description = "Print the figures as JSON.")
-  private boolean json;
-
-  @Option(names = "--out", paramLabel = "FILE", description = "Write what is printed there, too.")
-  private @Nullable Path out;
+  @Mixin private ReportOptions report = new ReportOptions();
 
   /** The model's folder. */
   ModelFolder folder() {
@@ -44,13 +41,19 @@ final class BenchOptions {
     return String.valueOf(folder.path().toAbsolutePath().normalize().getFileName());
   }
 
+  /** A folder of the program's own models, as short as it can be named from here. */
+  static Path ownModel(String name) {
+    Path here = Path.of("").toAbsolutePath();
+    Path folder =
+        Path.of(System.getProperty("tidewheel.home", "."), "models", name)
+            .toAbsolutePath()
+            .normalize();
+    return folder.startsWith(here) ? here.relativize(folder) : folder;
+  }
+
   /** Prints a report, and writes it to the file where one was named. */
-  void print(Console console, Object report, String text) throws IOException {
-    String shown = json ? Json.pretty(report) + '\n' : text;
-    console.out().print(shown);
-    if (out != null) {
-      Files.writeString(out, shown);
-    }
+  void print(Console console, Object figures, String text) throws IOException {
+    report.print(console, figures, text);
   }
 
   /** Shows each stage as a bar. */

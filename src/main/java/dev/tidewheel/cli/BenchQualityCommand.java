@@ -99,8 +99,9 @@ final class BenchQualityCommand implements Callable<Integer> {
   }
 
   private QualityBenchmarkSettings settings() {
-    List<Path> folders = models.isEmpty() ? FAMILY.stream().map(this::home).toList() : models;
-    Path network = classifier == null ? home("fashion-classifier") : classifier;
+    List<Path> folders =
+        models.isEmpty() ? FAMILY.stream().map(BenchOptions::ownModel).toList() : models;
+    Path network = classifier == null ? BenchOptions.ownModel("fashion-classifier") : classifier;
     QualityBenchmarkSettings usual =
         quick
             ? QualityBenchmarkSettings.quick(folders, network)
@@ -126,15 +127,5 @@ final class BenchQualityCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw Failure.ofUsage("this cannot be measured:", problems);
     }
-  }
-
-  /** A folder of the program's own models, as short as it can be named from here. */
-  private Path home(String name) {
-    Path here = Path.of("").toAbsolutePath();
-    Path folder =
-        Path.of(System.getProperty("tidewheel.home", "."), "models", name)
-            .toAbsolutePath()
-            .normalize();
-    return folder.startsWith(here) ? here.relativize(folder) : folder;
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ErrorCurveTest {
   private static EndErrors errors(double evaluations, double mean) {
-    return new EndErrors(evaluations, mean, mean, mean);
+    return new EndErrors(evaluations, mean, mean, mean, mean);
   }
 
   @Test

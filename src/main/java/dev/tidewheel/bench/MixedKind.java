@@ -1,0 +1,71 @@
+package dev.tidewheel.bench;
+
+import dev.tidewheel.admission.Admission;
+import dev.tidewheel.admission.Ask;
+import dev.tidewheel.admission.Guiding;
+import dev.tidewheel.admission.Order;
+import dev.tidewheel.admission.Verdict;
+import dev.tidewheel.bench.FloatSampler.Subject;
+import dev.tidewheel.engine.Drawing;
+import dev.tidewheel.serving.ServedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Images of one model and one guidance scale: its classes in turn, each with its own seed.
+ *
+ * @param model the model
+ * @param guidance classifier-free guidance scale; 1 means none
+ * @param seed seed of the first; the others follow it
+ */
+record MixedKind(ServedModel model, double guidance, long seed) {
+  /** Seeds that belong to a kind. */
+  private static final long SEEDS = 1_000_000;
+
+  /** Each model with each scale; once, without, where it is not guided away from a class. */
+  static List<MixedKind> of(List<ServedModel> models, List<Double> guidance, long seed) {
+    List<MixedKind> kinds = new ArrayList<>();
+    for (ServedModel model : models) {
+      boolean guided = model.offer().guiding() instanceof Guiding.ClassifierFree;
+      for (double scale : guided ? guidance : List.of(1.0)) {
+        kinds.add(new MixedKind(model, scale, seed + SEEDS * kinds.size()));
+      }
+    }
+    return kinds;
+  }
+
+  /** An image's order by a way; empty where the model cannot be drawn so. */
+  Optional<Order> order(int number, MixedWay way) {
+    Ask ask =
+        new Ask(
+            Orders.classLabel(model.offer(), number),
+            seed + number,
+            guidance,
+            Optional.of(way.solver(model.offer(), guidance)),
+            Optional.of(way.schedule()),
+            way.steps());
+    return switch (Admission.judge(ask, model.offer(), Orders.LIMITS)) {
+      case Verdict.Admitted(Order order) -> Optional.of(order);
+      case Verdict.Refused _ -> Optional.empty();
+    };
+  }
+
+  /** The same order for the engine. */
+  Drawing drawing(int number, MixedWay way, Drawing.Listener listener) {
+    Order order =
+        order(number, way)
+            .orElseThrow(
+                () ->
+                    new BenchmarkException(
+                        "model %s does not draw '%s'".formatted(model.name(), way.title())));
+    return model
+        .commission(order, Optional.empty())
+        .drawing("mixed", 0, Optional.empty(), listener);
+  }
+
+  /** The same image for a sampler in doubles. */
+  static Subject subject(Order order) {
+    return new Subject(order.seed(), order.told().number(), order.told().numberWithout());
+  }
+}
