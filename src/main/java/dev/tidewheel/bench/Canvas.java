@@ -21,7 +21,6 @@ final class Canvas {
   private static final int BATCH = 32;
   private static final String REFERENCE_SOLVER = "bosh3";
   private static final double REFERENCE_SHIFT = 1.5;
-  private static final int REFERENCE_STAGES = 3;
 
   private final ServedModel model;
   private final FloatSampler sampler;
@@ -47,7 +46,7 @@ final class Canvas {
     Order any = orders.order(0, 1);
     this.sampler = new FloatSampler(model, model.latents(any.width(), any.height()), BATCH);
     Solver solver = Solvers.named(REFERENCE_SOLVER).orElseThrow();
-    int steps = evaluations / REFERENCE_STAGES;
+    int steps = evaluations / 3;
     this.reference =
         draw(
             "reference, guidance " + guidance,
@@ -57,12 +56,6 @@ final class Canvas {
                 new ShiftedSchedule(REFERENCE_SHIFT),
                 new Steps.Fixed(steps),
                 guidance));
-  }
-
-  /** How references are drawn: at most so many evaluations of an image. */
-  static MixedWay.Fixed reference(int evaluations) {
-    return new MixedWay.Fixed(
-        REFERENCE_SOLVER, "shifted:" + REFERENCE_SHIFT, evaluations / REFERENCE_STAGES);
   }
 
   /** Evaluations of a reference image. */

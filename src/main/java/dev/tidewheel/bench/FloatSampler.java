@@ -76,6 +76,14 @@ public final class FloatSampler {
     void stands(int image, double[] register);
   }
 
+  /**
+   * A subject and how it is drawn.
+   *
+   * @param subject what to draw
+   * @param sampling how
+   */
+  public record Task(Subject subject, Sampling sampling) {}
+
   /** Draws all subjects the same way; the images stand in the order of the subjects. */
   public List<Drawn> draw(List<Subject> subjects, Sampling sampling, Watcher watcher) {
     return draw(subjects, sampling, watcher, (_, _) -> {});
@@ -83,20 +91,30 @@ public final class FloatSampler {
 
   /** The same, followed step by step. */
   public List<Drawn> draw(List<Subject> subjects, Sampling sampling, Watcher watcher, Trail trail) {
+    return draw(
+        subjects.stream().map(subject -> new Task(subject, sampling)).toList(), watcher, trail);
+  }
+
+  /** Draws each subject its own way; the images stand in the order of the tasks. */
+  public List<Drawn> draw(List<Task> tasks, Watcher watcher) {
+    return draw(tasks, watcher, (_, _) -> {});
+  }
+
+  private List<Drawn> draw(List<Task> tasks, Watcher watcher, Trail trail) {
     List<Image> images = new ArrayList<>();
-    for (int i = 0; i < subjects.size(); i++) {
+    for (int i = 0; i < tasks.size(); i++) {
       int number = i;
-      images.add(
-          new Image(subjects.get(i), sampling.start(), register -> trail.stands(number, register)));
+      images.add(new Image(tasks.get(i), register -> trail.stands(number, register)));
     }
-    int rows = sampling.guided() ? 2 : 1;
     Deque<Image> waiting = new ArrayDeque<>(images);
     while (!waiting.isEmpty()) {
       List<Image> together = new ArrayList<>();
-      while (!waiting.isEmpty() && together.size() < Math.max(1, batch / rows)) {
+      int rows = 0;
+      while (!waiting.isEmpty() && (rows == 0 || rows + waiting.getFirst().rows() <= batch)) {
+        rows += waiting.getFirst().rows();
         together.add(waiting.remove());
       }
-      evaluate(together, sampling.guided());
+      evaluate(together);
       // Back to the front: images finish one after the other, and progress is even.
       for (Image image : together.reversed()) {
         if (image.stage instanceof Finished) {
@@ -109,15 +127,16 @@ public final class FloatSampler {
     return images.stream().map(Image::drawn).toList();
   }
 
-  /** Conditional rows first, then the unconditional ones. */
-  private void evaluate(List<Image> images, boolean guided) {
+  /** Conditional rows first, then the unconditional ones of those that are guided. */
+  private void evaluate(List<Image> images) {
+    List<Image> shown = new ArrayList<>(images);
+    images.stream().filter(Image::guided).forEach(shown::add);
     int elements = shape.elements();
-    int rows = guided ? 2 * images.size() : images.size();
-    float[] latents = new float[rows * elements];
-    double[] told = new double[rows];
-    double[] labels = new double[rows];
-    for (int row = 0; row < rows; row++) {
-      Image image = images.get(row % images.size());
+    float[] latents = new float[shown.size() * elements];
+    double[] told = new double[shown.size()];
+    double[] labels = new double[shown.size()];
+    for (int row = 0; row < shown.size(); row++) {
+      Image image = shown.get(row);
       image.putInput(latents, row * elements);
       told[row] = image.evaluation().time();
       labels[row] = row < images.size() ? image.subject.label() : image.subject.noLabel();
@@ -126,25 +145,37 @@ public final class FloatSampler {
     try (ReadyBatch ready = new ReadyBatch(network, shape, latents, told, labels, List.of())) {
       output = ready.evaluate();
     }
+    int unconditional = images.size();
     for (int i = 0; i < images.size(); i++) {
-      int unconditional = guided ? images.size() + i : i;
-      images.get(i).advance(output, i * elements, unconditional * elements);
+      int other = images.get(i).guided() ? unconditional++ : i;
+      images.get(i).advance(output, i * elements, other * elements);
     }
   }
 
   /** An image on its way. */
   private final class Image {
     private final Subject subject;
+    private final boolean guided;
     private final Registers registers;
     private final Consumer<double[]> trail;
     private Stage stage;
     private int evaluations;
 
-    Image(Subject subject, Stage stage, Consumer<double[]> trail) {
-      this.subject = subject;
-      this.stage = stage;
+    Image(Task task, Consumer<double[]> trail) {
+      this.subject = task.subject();
+      this.guided = task.sampling().guided();
+      this.stage = task.sampling().start();
       this.trail = trail;
       this.registers = new Registers(subject.seed(), shape.elements());
+    }
+
+    boolean guided() {
+      return guided;
+    }
+
+    /** Rows that it takes of an evaluation. */
+    int rows() {
+      return guided ? 2 : 1;
     }
 
     Evaluation evaluation() {

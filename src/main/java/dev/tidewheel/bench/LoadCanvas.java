@@ -2,11 +2,19 @@ package dev.tidewheel.bench;
 
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.bench.FloatSampler.Drawn;
-import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.bench.FloatSampler.Task;
+import dev.tidewheel.engine.ImageShape;
+import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IntSummaryStatistics;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Images of a load that are drawn again and again, and what they should be. */
 final class LoadCanvas implements LoadTrial {
@@ -18,17 +26,16 @@ final class LoadCanvas implements LoadTrial {
   private final Watcher watcher;
 
   /**
-   * Draws the references by the same rule as {@link Canvas}.
+   * Draws the references.
    *
-   * @param evaluations most evaluations of a reference image
+   * @param evaluations most evaluations of a reference image on the straight path
    */
   LoadCanvas(List<MixedKind> kinds, MixedLoad load, int evaluations, Watcher watcher) {
     this(kinds, load, new ArrayList<>(), watcher);
-    MixedWay exact = Canvas.reference(evaluations);
-    watcher.stage("reference", load.images());
-    for (int kind = 0; kind < kinds.size(); kind++) {
-      reference.add(draw(kind, orders(kind, exact).orElseThrow(() -> refused(exact))));
-    }
+    List<List<Order>> orders =
+        orders(kind -> kind.reference(evaluations))
+            .orElseThrow(() -> new BenchmarkException("a model does not draw the references"));
+    reference.addAll(draw("reference", orders));
   }
 
   private LoadCanvas(
@@ -37,10 +44,6 @@ final class LoadCanvas implements LoadTrial {
     this.load = load;
     this.reference = reference;
     this.watcher = watcher;
-  }
-
-  private static BenchmarkException refused(MixedWay way) {
-    return new BenchmarkException("one of the models does not draw '%s'".formatted(way.title()));
   }
 
   /** The same with the first images of each kind alone. */
@@ -53,52 +56,70 @@ final class LoadCanvas implements LoadTrial {
     return new LoadCanvas(kinds, few, cut, watcher);
   }
 
-  /** Most evaluations of a reference image. */
-  int referenceEvaluations() {
-    return spread(reference.stream().flatMap(List::stream).toList()).getMax();
+  /** Evaluations of the reference images. */
+  MixedReport.Reference referenceEvaluations() {
+    IntSummaryStatistics spread = spread(together(reference));
+    return new MixedReport.Reference(spread.getMin(), spread.getMax());
   }
 
   @Override
   public Optional<LoadErrors> errors(MixedWay way) {
-    List<List<Order>> orders = new ArrayList<>();
-    for (int kind = 0; kind < kinds.size(); kind++) {
-      orders(kind, way).ifPresent(orders::add);
-    }
-    if (orders.size() < kinds.size()) {
-      return Optional.empty();
-    }
-    watcher.stage(way.title(), load.images());
-    List<Drawn> all = new ArrayList<>();
+    return orders(_ -> way).map(orders -> errors(way, draw(way.title(), orders)));
+  }
+
+  private LoadErrors errors(MixedWay way, List<List<Drawn>> drawn) {
     List<LoadErrors.OfKind> parts = new ArrayList<>();
     for (int kind = 0; kind < kinds.size(); kind++) {
-      if (!orders.get(kind).isEmpty()) {
-        List<Drawn> drawn = draw(kind, orders.get(kind));
-        all.addAll(drawn);
-        parts.add(part(kind, way, drawn));
+      if (!drawn.get(kind).isEmpty()) {
+        parts.add(part(kind, way, drawn.get(kind)));
       }
     }
-    IntSummaryStatistics spread = spread(all);
-    EndErrors errors = EndErrors.of(all, reference.stream().flatMap(List::stream).toList());
-    return Optional.of(new LoadErrors(errors, spread.getMin(), spread.getMax(), parts));
+    IntSummaryStatistics spread = spread(together(drawn));
+    return new LoadErrors(
+        EndErrors.of(together(drawn), together(reference)),
+        spread.getMin(),
+        spread.getMax(),
+        parts);
   }
 
-  private Optional<List<Order>> orders(int kind, MixedWay way) {
-    List<Order> orders = new ArrayList<>();
-    for (int number = 0; number < load.count(kind); number++) {
-      kinds.get(kind).order(number, way).ifPresent(orders::add);
+  /** The orders of each kind; empty where a model refuses one. */
+  private Optional<List<List<Order>>> orders(Function<MixedKind, MixedWay> ways) {
+    List<List<Order>> orders = new ArrayList<>();
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      MixedWay way = ways.apply(kinds.get(kind));
+      List<Order> ofKind = new ArrayList<>();
+      for (int number = 0; number < load.count(kind); number++) {
+        kinds.get(kind).order(number, way).ifPresent(ofKind::add);
+      }
+      if (ofKind.size() < load.count(kind)) {
+        return Optional.empty();
+      }
+      orders.add(ofKind);
     }
-    return orders.size() < load.count(kind) ? Optional.empty() : Optional.of(orders);
+    return Optional.of(orders);
   }
 
-  private List<Drawn> draw(int kind, List<Order> orders) {
-    if (orders.isEmpty()) {
-      return List.of();
+  /** The images of each kind. Those of a model are drawn together, whatever their guidance. */
+  private List<List<Drawn>> draw(String what, List<List<Order>> orders) {
+    watcher.stage(what, load.images());
+    Map<ServedModel, List<Task>> tasks = new LinkedHashMap<>();
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      List<Task> ofModel = tasks.computeIfAbsent(kinds.get(kind).model(), _ -> new ArrayList<>());
+      orders.get(kind).forEach(order -> ofModel.add(MixedKind.task(order)));
     }
-    Order any = orders.getFirst();
-    Sampling sampling = any.sampling();
-    var model = kinds.get(kind).model();
-    FloatSampler sampler = new FloatSampler(model, model.latents(any.width(), any.height()), BATCH);
-    return sampler.draw(orders.stream().map(MixedKind::subject).toList(), sampling, watcher);
+    Map<ServedModel, Iterator<Drawn>> drawn = new HashMap<>();
+    tasks.forEach((model, ofModel) -> drawn.put(model, draw(model, ofModel).iterator()));
+    List<List<Drawn>> byKind = new ArrayList<>();
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      Iterator<Drawn> next = Objects.requireNonNull(drawn.get(kinds.get(kind).model()));
+      byKind.add(orders.get(kind).stream().map(_ -> next.next()).toList());
+    }
+    return byKind;
+  }
+
+  private List<Drawn> draw(ServedModel model, List<Task> tasks) {
+    ImageShape shape = model.latents(model.offer().width(), model.offer().height());
+    return new FloatSampler(model, shape, BATCH).draw(tasks, watcher);
   }
 
   private LoadErrors.OfKind part(int kind, MixedWay way, List<Drawn> drawn) {
@@ -112,6 +133,10 @@ final class LoadCanvas implements LoadTrial {
         EndErrors.of(drawn, reference.get(kind)),
         spread.getMin(),
         spread.getMax());
+  }
+
+  private static List<Drawn> together(List<List<Drawn>> byKind) {
+    return byKind.stream().flatMap(List::stream).toList();
   }
 
   private static IntSummaryStatistics spread(List<Drawn> drawn) {

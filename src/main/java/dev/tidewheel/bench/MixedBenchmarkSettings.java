@@ -12,7 +12,8 @@ import java.util.List;
  * @param images images of the load
  * @param seed seed of its first image, and of its order
  * @param searched images, of other seeds, on which fixed ways are searched
- * @param reference most evaluations of the image that errors are measured against
+ * @param reference most evaluations of the image that errors are measured against, on the straight
+ *     path
  * @param runs how often each way is drawn by the engine
  * @param device name of the device
  * @param threads threads of one evaluation

@@ -6,7 +6,9 @@ import dev.tidewheel.admission.Guiding;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.admission.Verdict;
 import dev.tidewheel.bench.FloatSampler.Subject;
+import dev.tidewheel.bench.FloatSampler.Task;
 import dev.tidewheel.engine.Drawing;
+import dev.tidewheel.sampling.path.RectifiedPath;
 import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,10 @@ record MixedKind(ServedModel model, double guidance, long seed) {
   /** Seeds that belong to a kind. */
   private static final long SEEDS = 1_000_000;
 
+  private static final String REFERENCE_SOLVER = "bosh3";
+  private static final int REFERENCE_STAGES = 3;
+  private static final int FINER = 3;
+
   /** Each model with each scale; once, without, where it is not guided away from a class. */
   static List<MixedKind> of(List<ServedModel> models, List<Double> guidance, long seed) {
     List<MixedKind> kinds = new ArrayList<>();
@@ -33,6 +39,19 @@ record MixedKind(ServedModel model, double guidance, long seed) {
       }
     }
     return kinds;
+  }
+
+  /**
+   * How references are drawn. A network that was not trained on the straight path is followed more
+   * finely: near the noise its velocity changes fast.
+   *
+   * @param evaluations most evaluations of an image on the straight path
+   */
+  MixedWay reference(int evaluations) {
+    int steps = evaluations / REFERENCE_STAGES;
+    return model.offer().recipe().parametrisation().path().equals(RectifiedPath.INSTANCE)
+        ? new MixedWay.Fixed(REFERENCE_SOLVER, "shifted:1.5", steps)
+        : new MixedWay.Fixed(REFERENCE_SOLVER, "shifted:3", FINER * steps);
   }
 
   /** An image's order by a way; empty where the model cannot be drawn so. */
@@ -65,7 +84,9 @@ record MixedKind(ServedModel model, double guidance, long seed) {
   }
 
   /** The same image for a sampler in doubles. */
-  static Subject subject(Order order) {
-    return new Subject(order.seed(), order.told().number(), order.told().numberWithout());
+  static Task task(Order order) {
+    Subject subject =
+        new Subject(order.seed(), order.told().number(), order.told().numberWithout());
+    return new Task(subject, order.sampling());
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param machine where
  * @param coresOfOthers cores that were busy with something else; NaN where the system does not tell
  * @param searched fixed combinations that were compared
- * @param referenceEvaluations evaluations of a reference image
+ * @param reference evaluations of a reference image
  * @param ways the tolerance first, then the best fixed combination, then Euler on the even grid;
  *     fixed ways that do not reach its error are left out
  * @param gains the tolerance against the others, in their order
@@ -22,7 +22,7 @@ public record MixedReport(
     Machine machine,
     Spread coresOfOthers,
     int searched,
-    int referenceEvaluations,
+    Reference reference,
     List<WayLine> ways,
     List<Gain> gains,
     EngineReport.Goal goal) {
@@ -33,6 +33,14 @@ public record MixedReport(
     ways = List.copyOf(ways);
     gains = List.copyOf(gains);
   }
+
+  /**
+   * Evaluations of the reference images.
+   *
+   * @param least on the straight path
+   * @param most on others
+   */
+  public record Reference(int least, int most) {}
 
   /**
    * One way to draw the load.
@@ -66,7 +74,7 @@ public record MixedReport(
    *
    * @param way the way
    * @param errors its errors
-   * @param passes the engine's passes, one a run
+   * @param passes the engine's passes, those of the first runs
    */
   record Measured(MixedWay way, LoadErrors errors, List<MixedPass> passes) {
     private Spread over(ToDoubleFunction<MixedPass> figure) {
@@ -89,7 +97,7 @@ public record MixedReport(
 
     private Gain gainOf(Measured fixed) {
       List<Double> ratios = new ArrayList<>();
-      for (int run = 0; run < passes.size(); run++) {
+      for (int run = 0; run < fixed.passes.size(); run++) {
         ratios.add(passes.get(run).imagesPerSecond() / fixed.passes.get(run).imagesPerSecond());
       }
       return new Gain(fixed.way.title(), Spread.of(ratios), fixed.rows() / rows());
@@ -106,7 +114,7 @@ public record MixedReport(
       Machine machine,
       double coresOfOthers,
       int searched,
-      int referenceEvaluations,
+      Reference reference,
       List<Measured> ways) {
     Measured tolerant = ways.getFirst();
     List<Gain> gains = ways.stream().skip(1).map(tolerant::gainOf).toList();
@@ -115,7 +123,7 @@ public record MixedReport(
         machine,
         Spread.of(List.of(coresOfOthers)),
         searched,
-        referenceEvaluations,
+        reference,
         ways.stream().map(Measured::line).toList(),
         gains,
         EngineReport.Goal.of(

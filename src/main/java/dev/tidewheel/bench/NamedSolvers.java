@@ -18,7 +18,7 @@ import java.util.List;
 final class NamedSolvers {
   private static final List<String> SOLVERS =
       List.of("euler", "heun", "midpoint", "rk4", "ab2", "dpm++2m", "dpm++3m", "unipc", "bosh3");
-  static final List<String> SCHEDULES =
+  private static final List<String> SCHEDULES =
       List.of("linear", "shifted:1.5", "shifted:2", "shifted:3", "karras", "model");
 
   private NamedSolvers() {}

@@ -65,7 +65,7 @@ final class BenchMixedCommand implements Callable<Integer> {
   @Option(
       names = "--images",
       paramLabel = "N",
-      defaultValue = "96",
+      defaultValue = "60",
       description = "Images of the load (default: ${DEFAULT-VALUE}).")
   private int images;
 
@@ -89,7 +89,9 @@ final class BenchMixedCommand implements Callable<Integer> {
       names = "--reference",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Evaluations of the reference (default: ${DEFAULT-VALUE}).")
+      description =
+          "Evaluations of the reference; three times as many for models that were not trained on"
+              + " the straight path (default: ${DEFAULT-VALUE}).")
   private int reference;
 
   @Option(

@@ -34,9 +34,10 @@ final class MixedReportPage {
           on       %s, threads %d, batch %d
           machine  %d cores, %s, %s
           with     %s, libtorch %s
-          figures  median of %d runs (least..most); ways alternate
+          figures  median of %d runs (least..most), ways in turn; a second fixed way is drawn once
           others   %s cores were busy with something else
-          errors   root mean square of a picture to a reference of %d evaluations, data in [-1, 1]
+          errors   root mean square of a picture to a reference of %d to %d evaluations,
+                   data in [-1, 1]
           fixed    the fewest steps for all images whose p95 is not above that of the tolerance,
                    from %d combinations searched on %d images of other seeds
         """
@@ -54,7 +55,8 @@ final class MixedReportPage {
             machine.libtorch(),
             settings.runs(),
             text(report.coresOfOthers()),
-            report.referenceEvaluations(),
+            report.reference().least(),
+            report.reference().most(),
             report.searched(),
             settings.searched());
   }

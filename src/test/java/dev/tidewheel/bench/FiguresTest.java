@@ -74,6 +74,22 @@ class FiguresTest {
   }
 
   @Test
+  void errorsAtTheEndHaveAMiddleAndATail() {
+    FloatSampler.Drawn zero = new FloatSampler.Drawn(new double[4], 5);
+    List<FloatSampler.Drawn> drawn =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj(i -> new FloatSampler.Drawn(new double[] {i, -i, i, i}, 3))
+            .toList();
+
+    EndErrors errors = EndErrors.of(drawn, Collections.nCopies(drawn.size(), zero));
+
+    assertThat(errors.evaluations()).isEqualTo(3);
+    assertThat(errors.mean()).isCloseTo(50, within(1e-9));
+    assertThat(errors.p50()).isCloseTo(50, within(1e-9));
+    assertThat(errors.p95()).isCloseTo(95, within(1e-9));
+  }
+
+  @Test
   void tellsWhatOthersTookFromTheProcessors() {
     String stat = "cpu  100 20 30 4000 500 1 2 3 0 0\ncpu0 50 10 15 2000 250 0 1 1 0 0\n";
     assertThat(CpuClock.machineTime(stat)).isEqualTo(Duration.ofMillis(1560));

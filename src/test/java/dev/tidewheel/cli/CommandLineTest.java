@@ -48,6 +48,32 @@ class CommandLineTest {
   }
 
   @Test
+  void benchMixedNamesEveryOptionThatIsWrong() {
+    assertThat(
+            execute(
+                "bench",
+                "mixed",
+                "--images",
+                "3",
+                "--runs",
+                "0",
+                "--tolerance",
+                "0",
+                "--guidance",
+                "0.5,2",
+                "--reference",
+                "4"))
+        .isEqualTo(ExitCodes.USAGE);
+    assertThat(err.toString())
+        .contains("  --images is 3; give 12 or more")
+        .contains("  --runs is 0; give 1 or more")
+        .contains("  --tolerance 0.0 is not above 0")
+        .contains("  --guidance 0.5 is not 1 or more")
+        .contains("  --reference is 4; give 30 or more")
+        .doesNotContain("--batch");
+  }
+
+  @Test
   void generateNamesTheOptionsOfAdaptiveSteps() {
     execute(
         "generate", "--model", MODEL, "--tolerance", "-1", "--min-steps", "0", "--max-steps", "-3");

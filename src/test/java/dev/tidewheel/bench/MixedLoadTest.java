@@ -1,0 +1,33 @@
+package dev.tidewheel.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MixedLoadTest {
+  private static final MixedLoad LOAD = MixedLoad.of(12, 100, 7);
+
+  @Test
+  void everyKindHasAsManyImages() {
+    assertThat(LOAD.images()).isEqualTo(100);
+    assertThat(IntStream.range(0, 12).map(LOAD::count)).containsOnly(8, 9);
+    assertThat(LOAD.pictures()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theOrderIsMixedAndThatOfTheSeed() {
+    assertThat(LOAD).isEqualTo(MixedLoad.of(12, 100, 7)).isNotEqualTo(MixedLoad.of(12, 100, 8));
+    assertThat(LOAD.pictures().subList(0, 12).stream().map(MixedLoad.Picture::kind).distinct())
+        .hasSizeBetween(4, 11);
+  }
+
+  @Test
+  void theFirstOfEachKindAreAsManyOfAll() {
+    MixedLoad few = LOAD.first(2);
+
+    assertThat(few.images()).isEqualTo(24);
+    assertThat(IntStream.range(0, 12).map(few::count)).containsOnly(2);
+    assertThat(LOAD.pictures()).containsSubsequence(few.pictures());
+  }
+}
