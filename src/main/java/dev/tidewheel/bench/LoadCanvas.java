@@ -31,29 +31,13 @@ final class LoadCanvas implements LoadTrial {
    * @param evaluations most evaluations of a reference image on the straight path
    */
   LoadCanvas(List<MixedKind> kinds, MixedLoad load, int evaluations, Watcher watcher) {
-    this(kinds, load, new ArrayList<>(), watcher);
+    this.kinds = kinds;
+    this.load = load;
+    this.watcher = watcher;
     List<List<Order>> orders =
         orders(kind -> kind.reference(evaluations))
             .orElseThrow(() -> new BenchmarkException("a model does not draw the references"));
-    reference.addAll(draw("reference", orders));
-  }
-
-  private LoadCanvas(
-      List<MixedKind> kinds, MixedLoad load, List<List<Drawn>> reference, Watcher watcher) {
-    this.kinds = kinds;
-    this.load = load;
-    this.reference = reference;
-    this.watcher = watcher;
-  }
-
-  /** The same with the first images of each kind alone. */
-  LoadCanvas first(int ofEach) {
-    MixedLoad few = load.first(ofEach);
-    List<List<Drawn>> cut = new ArrayList<>();
-    for (int kind = 0; kind < kinds.size(); kind++) {
-      cut.add(reference.get(kind).subList(0, few.count(kind)));
-    }
-    return new LoadCanvas(kinds, few, cut, watcher);
+    this.reference = draw("reference", orders);
   }
 
   /** Evaluations of the reference images. */

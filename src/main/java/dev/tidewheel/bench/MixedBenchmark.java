@@ -5,6 +5,7 @@ import dev.tidewheel.bench.MixedSearch.Combination;
 import dev.tidewheel.bench.MixedSearch.Found;
 import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,26 +79,21 @@ public final class MixedBenchmark {
     return measured(ways, canvas.referenceEvaluations());
   }
 
-  /** The best combination and Euler, where there is a number of steps for each. */
+  /** The best combination and Euler where there is a number of steps for each, the fewest first. */
   private List<Way> fixed(LoadCanvas canvas, EndErrors tolerant) {
     MixedLoad few = MixedLoad.of(others.size(), settings.searched(), settings.searchSeed());
     LoadCanvas searched = new LoadCanvas(others, few, settings.reference(), watcher);
     MixedSearch search = new MixedSearch(tolerant.p95());
     int guess = (int) Math.ceil(GUESS * tolerant.evaluations());
     List<Way> ways = new ArrayList<>();
+    search.best(searched, canvas, guess).map(Way::of).ifPresent(ways::add);
     search
-        .best(searched.first(1), searched, guess)
-        .flatMap(found -> confirmed(search, canvas, found))
+        .smallest(searched, EULER, 2 * guess)
+        .flatMap(found -> search.raised(canvas, found))
+        .map(Way::of)
         .ifPresent(ways::add);
-    search
-        .smallest(searched.first(1), EULER, 2 * guess)
-        .flatMap(found -> confirmed(search, canvas, found))
-        .ifPresent(ways::add);
+    ways.sort(Comparator.comparingDouble(way -> way.errors.all().evaluations()));
     return ways;
-  }
-
-  private static Optional<Way> confirmed(MixedSearch search, LoadTrial canvas, Found found) {
-    return search.smallest(canvas, found.combination(), found.evaluations()).map(Way::of);
   }
 
   private MixedReport measured(List<Way> ways, MixedReport.Reference reference)

@@ -11,7 +11,7 @@ import java.util.List;
  * @param tolerance the tolerance that every image asks for
  * @param images images of the load
  * @param seed seed of its first image, and of its order
- * @param searched images, of other seeds, on which fixed ways are searched
+ * @param searched images, of other seeds, on which fixed ways are compared first
  * @param reference most evaluations of the image that errors are measured against, on the straight
  *     path
  * @param runs how often each way is drawn by the engine

@@ -22,8 +22,11 @@ import java.util.Optional;
  * @param seed seed of the first; the others follow it
  */
 record MixedKind(ServedModel model, double guidance, long seed) {
-  /** Seeds that belong to a kind. */
-  private static final long SEEDS = 1_000_000;
+  /** From a kind's first seed to the next kind's, which so begins with another class. */
+  private static final long SEEDS = 1_000_003;
+
+  /** A multiple of most numbers of classes, far above all of them. */
+  private static final int CLASS_CYCLE = 1_000_000_000;
 
   private static final String REFERENCE_SOLVER = "bosh3";
   private static final int REFERENCE_STAGES = 3;
@@ -58,7 +61,7 @@ record MixedKind(ServedModel model, double guidance, long seed) {
   Optional<Order> order(int number, MixedWay way) {
     Ask ask =
         new Ask(
-            Orders.classLabel(model.offer(), number),
+            Orders.classLabel(model.offer(), Math.floorMod(seed + number, CLASS_CYCLE)),
             seed + number,
             guidance,
             Optional.of(way.solver(model.offer(), guidance)),

@@ -41,9 +41,4 @@ record MixedLoad(List<Picture> pictures) {
   int count(int kind) {
     return (int) pictures.stream().filter(picture -> picture.kind == kind).count();
   }
-
-  /** Those among the first so many of their kinds. */
-  MixedLoad first(int ofEach) {
-    return new MixedLoad(pictures.stream().filter(picture -> picture.number < ofEach).toList());
-  }
 }

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
  * @param coresOfOthers cores that were busy with something else; NaN where the system does not tell
  * @param searched fixed combinations that were compared
  * @param reference evaluations of a reference image
- * @param ways the tolerance first, then the best fixed combination, then Euler on the even grid;
- *     fixed ways that do not reach its error are left out
+ * @param ways the tolerance first, then fixed ones, the best first: the best combination that the
+ *     search found, and Euler on the even grid; what does not reach the error is left out
  * @param gains the tolerance against the others, in their order
  * @param goal what was to be reached
  */
@@ -26,6 +26,9 @@ public record MixedReport(
     List<WayLine> ways,
     List<Gain> gains,
     EngineReport.Goal goal) {
+  /** The most evaluations that a fixed way may take. */
+  public static final int MOST_EVALUATIONS = MixedSearch.MOST;
+
   private static final double WANTED = 1.5;
 
   /** Copies the lists. */

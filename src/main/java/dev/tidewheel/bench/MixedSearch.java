@@ -17,8 +17,8 @@ final class MixedSearch {
 
   private static final List<String> SOLVERS = List.of("ab2", "unipc", "bosh3");
   private static final List<String> SCHEDULES =
-      List.of("linear", "shifted:1.5", "shifted:2", "shifted:3", "karras", "model");
-  private static final int KEPT = 4;
+      List.of("linear", "shifted:1.5", "shifted:2", "shifted:3", "model");
+  private static final int KEPT = 3;
 
   private final double wanted;
 
@@ -78,7 +78,8 @@ final class MixedSearch {
     for (Combination combination : front(screen, guess)) {
       // One that cannot do with fewer than the best is given up after a single try.
       int most = best.map(found -> found.evaluations - 1).orElse(MOST);
-      Optional<Found> found = smallest(load, combination, best.isEmpty() ? guess : most, most);
+      Optional<Found> found =
+          smallest(load, combination, LEAST, best.isEmpty() ? guess : most, most);
       best = found.isPresent() ? found : best;
     }
     return best;
@@ -107,17 +108,23 @@ final class MixedSearch {
    * @param guess where they may be
    */
   Optional<Found> smallest(LoadTrial load, Combination combination, int guess) {
-    return smallest(load, combination, guess, MOST);
+    return smallest(load, combination, LEAST, guess, MOST);
   }
 
-  private Optional<Found> smallest(LoadTrial load, Combination combination, int guess, int most) {
+  /** The same way on another load, with more evaluations where that one needs more. */
+  Optional<Found> raised(LoadTrial load, Found found) {
+    return smallest(load, found.combination, found.evaluations, found.evaluations, MOST);
+  }
+
+  private Optional<Found> smallest(
+      LoadTrial load, Combination combination, int least, int guess, int most) {
     // Several numbers of evaluations are the same way where a step costs more than one.
     Map<MixedWay, Optional<LoadErrors>> tried = new HashMap<>();
     IntFunction<Optional<LoadErrors>> reached =
         count -> combination.within(count).flatMap(way -> tried.computeIfAbsent(way, load::errors));
     return SmallestCount.find(
-            LEAST,
-            Math.max(LEAST, most),
+            least,
+            Math.max(least, most),
             guess,
             wanted,
             count -> reached.apply(count).map(errors -> errors.all().p95()).orElse(Double.NaN))

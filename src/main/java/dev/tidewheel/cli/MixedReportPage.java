@@ -39,7 +39,8 @@ final class MixedReportPage {
           errors   root mean square of a picture to a reference of %d to %d evaluations,
                    data in [-1, 1]
           fixed    the fewest steps for all images whose p95 is not above that of the tolerance,
-                   from %d combinations searched on %d images of other seeds
+                   the 3 best of %d combinations by %d images of other seeds are tried on it,
+                   and Euler's even steps, their number as on the others or more
         """
         .formatted(
             settings.images(),
@@ -129,7 +130,10 @@ final class MixedReportPage {
     for (MixedReport.Gain gain : report.gains()) {
       table.row(gain.of(), text(gain.imagesPerSecond()), gain.rows());
     }
-    return table.toString();
+    return report.gains().size() > 1
+        ? table.toString()
+        : "%sOf Euler's even steps and the searched combinations, one needs more than %d evaluations.\n"
+            .formatted(table, MixedReport.MOST_EVALUATIONS);
   }
 
   private String goal() {

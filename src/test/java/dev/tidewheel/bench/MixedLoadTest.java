@@ -21,13 +21,4 @@ class MixedLoadTest {
     assertThat(LOAD.pictures().subList(0, 12).stream().map(MixedLoad.Picture::kind).distinct())
         .hasSizeBetween(4, 11);
   }
-
-  @Test
-  void theFirstOfEachKindAreAsManyOfAll() {
-    MixedLoad few = LOAD.first(2);
-
-    assertThat(few.images()).isEqualTo(24);
-    assertThat(IntStream.range(0, 12).map(few::count)).containsOnly(2);
-    assertThat(LOAD.pictures()).containsSubsequence(few.pictures());
-  }
 }

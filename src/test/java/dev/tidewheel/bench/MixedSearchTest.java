@@ -59,6 +59,19 @@ class MixedSearchTest {
   }
 
   @Test
+  void aWayFoundElsewhereIsRaisedAndNeverLowered() {
+    MixedSearch search = new MixedSearch(WANTED);
+    Combination euler = new Combination("euler", "linear");
+    Found found = search.smallest(load("", "", 1), euler, 50).orElseThrow();
+
+    assertThat(found.evaluations()).isEqualTo(20);
+    assertThat(search.raised(load("euler", "linear", 0.5), found).orElseThrow().evaluations())
+        .isEqualTo(40);
+    assertThat(search.raised(load("euler", "linear", 2), found).orElseThrow().evaluations())
+        .isEqualTo(20);
+  }
+
+  @Test
   void whatAModelRefusesOrThatBlowsUpIsNoWay() {
     LoadTrial load =
         way ->
