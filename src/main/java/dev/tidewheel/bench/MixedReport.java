@@ -129,7 +129,7 @@ public record MixedReport(
         reference,
         ways.stream().map(Measured::line).toList(),
         gains,
-        EngineReport.Goal.of(
+        EngineReport.Goal.atLeast(
             "one tolerance, times the smallest fixed step count, images/s",
             WANTED,
             gains.getFirst().imagesPerSecond()));
