@@ -43,6 +43,6 @@ public final class MixedReports {
         Math.round(seconds * 1e10),
         10L * evaluations,
         15L * evaluations,
-        new TickTotals(10, 9, 1, 1, 1));
+        new TickTotals(10, 9, 1, 1, 1, 0));
   }
 }
