@@ -26,7 +26,7 @@ public record CalibrationFile(String format, Provenance provenance, List<Entry> 
   /** Its name in the model's folder. */
   public static final String NAME = "calibration.json";
 
-  private static final String FORMAT = "tidewheel-calibration-1";
+  private static final String FORMAT = "tidewheel-calibration-2";
   private static final String CURE = "Run 'tidewheel calibrate %s', or remove the file";
 
   private static final JsonMapper JSON =

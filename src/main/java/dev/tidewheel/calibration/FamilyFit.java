@@ -42,17 +42,20 @@ final class FamilyFit {
     Fitted base = fitted(Draft.adamsBashforth(Places.spread(places, plan.base()), guided), 0);
     List<Fitted> all = new ArrayList<>();
     for (int evaluations : plan.members()) {
-      all.add(evaluations == plan.base() ? base : member(base.draft(), evaluations));
+      all.add(evaluations == plan.base() ? base : member(base.draft(), plan.shared(), evaluations));
       listener.advanced();
     }
-    return new Result(family(all), base.draft().shares());
+    return new Result(family(all, plan.shared()), base.draft().shares());
   }
 
-  private Fitted member(Draft base, int evaluations) {
-    Draft draft =
-        Draft.adamsBashforth(Places.afterSameStart(base.shares(), evaluations), field.guided())
-            .withWeights(0, base.weights(0));
-    return fitted(draft, 1);
+  private Fitted member(Draft base, int shared, int evaluations) {
+    double[] places = Places.afterSameStart(base.shares(), shared, evaluations);
+    Draft draft = Draft.adamsBashforth(places, field.guided());
+    int free = shared - 1;
+    for (int i = 0; i < free; i++) {
+      draft = draft.withWeights(i, base.weights(i));
+    }
+    return fitted(draft, free);
   }
 
   private Fitted fitted(Draft draft, int first) {
@@ -64,10 +67,10 @@ final class FamilyFit {
         : new JointFit(field, paths, first).improved(stepwise);
   }
 
-  private FittedFamily family(List<Fitted> all) {
+  private FittedFamily family(List<Fitted> all, int shared) {
     List<Draft> drafts = all.stream().map(Fitted::draft).toList();
     List<double[]> errors =
         all.stream().map(fitted -> Vectors.rms(Vectors.minus(paths.end(), fitted.end()))).toList();
-    return new Signs(Signs.of(field, drafts.getFirst())).family(drafts, errors);
+    return new Signs(Signs.of(field, drafts.getFirst(), shared), shared).family(drafts, errors);
   }
 }

@@ -7,30 +7,32 @@ import java.util.stream.IntStream;
  * A family that is to be fitted.
  *
  * @param members the numbers of evaluations of its members, the fewest first
- * @param base the member whose first step all take
+ * @param base the member whose beginning all take
+ * @param shared evaluations of this beginning
  */
-record FamilyPlan(List<Integer> members, int base) {
+record FamilyPlan(List<Integer> members, int base, int shared) {
   /**
-   * The families of a calibration: 3 to 16 evaluations in three overlapping families within which
-   * images choose, and finer ways for small tolerances, each by itself.
+   * The families of a calibration: 3 to 16 evaluations in overlapping families within which images
+   * choose, and finer ways for small tolerances, each by itself.
    */
   static final List<FamilyPlan> USUAL =
       List.of(
-          range(3, 6, 4),
-          range(6, 10, 8),
-          range(10, 16, 12),
+          range(3, 6, 4, 3),
+          range(5, 9, 6, 4),
+          range(8, 13, 10, 5),
+          range(12, 16, 14, 6),
           single(20),
           single(28),
           single(40),
           single(56),
           single(80));
 
-  private static FamilyPlan range(int fewest, int most, int base) {
-    return new FamilyPlan(IntStream.rangeClosed(fewest, most).boxed().toList(), base);
+  private static FamilyPlan range(int fewest, int most, int base, int shared) {
+    return new FamilyPlan(IntStream.rangeClosed(fewest, most).boxed().toList(), base, shared);
   }
 
   private static FamilyPlan single(int evaluations) {
-    return new FamilyPlan(List.of(evaluations), evaluations);
+    return new FamilyPlan(List.of(evaluations), evaluations, evaluations);
   }
 
   /** Number of all members. */

@@ -6,13 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fits all rows and places of a draft together to where its way ends: a round of Gauss-Newton with
+ * Fits all rows and places of a draft together to where its way ends: rounds of Gauss-Newton with
  * the damping of Levenberg and Marquardt, with derivatives from differences of evaluations.
  *
  * <p>Where an error arises is not where it counts. Stepwise rows cannot know that; the end can.
  */
 final class JointFit {
   private static final double[] DAMPINGS = {1e-3, 1e-2, 1e-1, 1};
+
+  private static final int MOST_ROUNDS = 3;
+
+  /** A round that leaves more than this of the error was the last. */
+  private static final double WORTH_A_ROUND = 0.97;
 
   /** How far a weight is moved to see its effect, as a share of the step. */
   private static final double NUDGE = 0.02;
@@ -45,22 +50,41 @@ final class JointFit {
   /** An effect on the ends of a unit of a free number. */
   private record Effect(Free free, double[][] ends) {}
 
-  /** The draft after one round: the better one of what several dampings give, or the old one. */
+  /** The draft after as many rounds as are worth it. */
   Fitted improved(Fitted stepwise) {
-    Draft draft = stepwise.draft();
-    double[][] end = stepwise.end();
+    Fitted best = stepwise;
+    double error = judged(best);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      best = round(best);
+      double before = error;
+      error = judged(best);
+      if (error > WORTH_A_ROUND * before) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private double judged(Fitted fitted) {
+    return judged(Vectors.rms(Vectors.minus(paths.end(), fitted.end())));
+  }
+
+  /** The draft after one round: the better one of what several dampings give, or the old one. */
+  private Fitted round(Fitted old) {
+    Draft draft = old.draft();
+    double[][] end = old.end();
     double[][] missing = Vectors.minus(paths.end(), end);
     double[] errors = Vectors.rms(missing);
     List<Effect> effects = effects(draft, end);
     Regression regression =
         new Regression(effects.stream().map(Effect::ends).toList(), missing, counts(errors));
-    Fitted best = stepwise;
+    Fitted best = old;
     double least = judged(errors);
     for (double damping : DAMPINGS) {
       Draft moved = moved(draft, effects, regression.damped(damping));
       if (moved.falls()) {
         Fitted candidate = new Fitted(moved, Trial.start(field).end(field, moved, 0));
-        double error = judged(Vectors.rms(Vectors.minus(paths.end(), candidate.end())));
+        double error = judged(candidate);
         if (error < least) {
           least = error;
           best = candidate;

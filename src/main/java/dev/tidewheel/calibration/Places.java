@@ -1,5 +1,7 @@
 package dev.tidewheel.calibration;
 
+import java.util.Arrays;
+
 /** Places of evaluations in the manner of those of another way. */
 final class Places {
   private Places() {}
@@ -23,13 +25,12 @@ final class Places {
     return places;
   }
 
-  /** As other places, and the first two the same. */
-  static double[] afterSameStart(double[] others, int evaluations) {
-    double[] places = new double[evaluations];
-    places[0] = others[0];
-    for (int i = 1; i < evaluations; i++) {
-      double stretch = (others.length - 1.0) / (evaluations - 1);
-      places[i] = along(others, 1 + (i - 1) * stretch);
+  /** As other places, and the first ones the same. */
+  static double[] afterSameStart(double[] others, int same, int evaluations) {
+    double[] places = Arrays.copyOf(others, evaluations);
+    double stretch = (others.length - same + 1.0) / (evaluations - same + 1);
+    for (int i = same; i < evaluations; i++) {
+      places[i] = along(others, same - 1 + (i - same + 1) * stretch);
     }
     return places;
   }

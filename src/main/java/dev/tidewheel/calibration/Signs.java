@@ -8,20 +8,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an image shows of its error in the two evaluations that a family shares: the logarithms of
- * the root mean square of the expected data, and of the change of velocity.
+ * What an image shows of its error in the evaluations that a family shares: the logarithms of the
+ * root mean square of the last two changes of velocity.
  */
 final class Signs {
   /** How strongly slopes are drawn towards 0, in images. */
   private static final double RIDGE = 3;
 
   private final double[][] signs;
-  private final double[] centres = new double[FittedFamily.SHARED];
-  private final double[] spreads = new double[FittedFamily.SHARED];
+  private final int shared;
+  private final double[] centres = new double[FittedFamily.SIGNS];
+  private final double[] spreads = new double[FittedFamily.SIGNS];
 
   /** Takes the signs of images, as {@link #of} gives them. */
-  Signs(double[][] signs) {
+  Signs(double[][] signs, int shared) {
     this.signs = signs;
+    this.shared = shared;
     for (int k = 0; k < centres.length; k++) {
       double[] column = column(k);
       centres[k] = Vectors.mean(column);
@@ -30,26 +32,24 @@ final class Signs {
   }
 
   /** The signs of each image, as {@code [image][sign]}. */
-  static double[][] of(VelocityField field, Draft draft) {
-    Trial first = Trial.start(field).evaluated(field, draft.share(0));
-    Trial second = first.moved(draft, 0).evaluated(field, draft.share(1));
-    double[] data = Vectors.rms(data(first, draft.share(0)));
-    double[] change = Vectors.rms(Vectors.minus(guided(second, 0), guided(second, 1)));
-    double[][] signs = new double[data.length][];
+  static double[][] of(VelocityField field, Draft draft, int shared) {
+    Trial trial = Trial.start(field).evaluated(field, draft.share(0));
+    for (int i = 1; i < shared; i++) {
+      trial = trial.moved(draft, i - 1).evaluated(field, draft.share(i));
+    }
+    double[] earlier = change(trial, 1);
+    double[] later = change(trial, 0);
+    double[][] signs = new double[later.length][];
     for (int i = 0; i < signs.length; i++) {
-      signs[i] = new double[] {Math.log(data[i]), Math.log(change[i])};
+      signs[i] = new double[] {Math.log(earlier[i]), Math.log(later[i])};
     }
     return signs;
   }
 
-  private static double[][] guided(Trial trial, int back) {
-    Velocities velocities = trial.history().get(back);
-    return velocities.guided();
-  }
-
-  /** On the rectified path the data is the state less the share times the velocity. */
-  private static double[][] data(Trial trial, double share) {
-    return Vectors.plus(trial.states(), -share, guided(trial, 0));
+  /** How much each velocity differs from that of the evaluation before it. */
+  private static double[] change(Trial trial, int back) {
+    List<Velocities> history = trial.history();
+    return Vectors.rms(Vectors.minus(history.get(back).guided(), history.get(back + 1).guided()));
   }
 
   /**
@@ -66,7 +66,7 @@ final class Signs {
     for (int i = 0; i < drafts.size(); i++) {
       members.add(drafts.get(i).way(usual(errors.get(i), factors)));
     }
-    return new FittedFamily(members, list(slopes), list(centres));
+    return new FittedFamily(members, shared, list(slopes), list(centres));
   }
 
   /** How far the logarithm of each image's error departs from the mean, on average over members. */
@@ -110,13 +110,14 @@ final class Signs {
     return factors;
   }
 
-  /** Mean of the errors, each over its factor. */
+  /** Root mean square of the errors, each over its factor. */
   private static double usual(double[] errors, double[] factors) {
     double sum = 0;
     for (int i = 0; i < errors.length; i++) {
-      sum += errors[i] / factors[i];
+      double error = errors[i] / factors[i];
+      sum += error * error;
     }
-    return sum / errors.length;
+    return Math.sqrt(sum / errors.length);
   }
 
   private double[][] standard(int k) {

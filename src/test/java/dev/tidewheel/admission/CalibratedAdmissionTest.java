@@ -55,7 +55,7 @@ class CalibratedAdmissionTest {
                         1 - (double) i / evaluations, 1, List.of(-1.0 / evaluations), List.of()))
             .toList();
     return new FittedFamily(
-        List.of(new FittedWay(steps, error)), List.of(0.0, 0.0), List.of(0.0, 0.0));
+        List.of(new FittedWay(steps, error)), evaluations, List.of(0.0, 0.0), List.of(0.0, 0.0));
   }
 
   private static List<String> problems(Offer offer, Asking asking) {

@@ -56,7 +56,7 @@ class CalibrationFileTest {
             new FittedStep(0.5, 1, List.of(-0.5), List.of()));
     FittedFamily family =
         new FittedFamily(
-            List.of(new FittedWay(steps, 0.1)), List.of(0.5, 0.25), List.of(-1.0, -2.0));
+            List.of(new FittedWay(steps, 0.1)), 3, List.of(0.5, 0.25), List.of(-1.0, -2.0));
     return new Calibration(List.of(new Calibration.Table(guidance, List.of(family))));
   }
 
@@ -108,7 +108,7 @@ class CalibrationFileTest {
   void anotherFormatIsRefused() throws IOException {
     write(model().digest());
     Files.writeString(
-        file(), Files.readString(file()).replace("tidewheel-calibration-1", "something-else"));
+        file(), Files.readString(file()).replace("tidewheel-calibration-2", "something-else"));
 
     assertThatThrownBy(() -> CalibrationFile.beside(model()))
         .isInstanceOf(ModelException.class)

@@ -11,10 +11,14 @@ import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 import dev.tidewheel.sampling.calibrated.Calibration;
+import dev.tidewheel.sampling.calibrated.FittedFamily;
 import dev.tidewheel.sampling.calibrated.FittedWay;
 import dev.tidewheel.sampling.schedule.ShiftedSchedule;
 import dev.tidewheel.sampling.solver.Solvers;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibratorTest {
   private static final int DIMENSIONS = 6;
-  private static final int IMAGES = 200;
+  private static final int IMAGES = 120;
   private static final long PROBES = 1;
   private static final long OTHERS = 10_000;
   private static final GaussianMixture MIXTURE =
@@ -39,7 +43,7 @@ class CalibratorTest {
   }
 
   private static Calibration calibrate() {
-    CalibrationSettings settings = new CalibrationSettings(IMAGES, PROBES, 50, 8);
+    CalibrationSettings settings = new CalibrationSettings(IMAGES, PROBES, 50, 6);
     return new Calibrator(
             settings, guidance -> field(guidance, IMAGES, PROBES), CalibrationListener.SILENT)
         .run(List.of(1.0, 3.0), List.of());
@@ -51,6 +55,12 @@ class CalibratorTest {
   }
 
   private static double[] errors(MixtureField field, Solver solver, double shift, Steps steps) {
+    return errors(field, solver, shift, steps, new ArrayList<>());
+  }
+
+  /** Tells the number of evaluations of each image, too. */
+  private static double[] errors(
+      MixtureField field, Solver solver, double shift, Steps steps, List<Integer> evaluations) {
     double[][] exact = ReferencePaths.of(field, 100, CalibrationListener.SILENT).end();
     Sampling sampling =
         new Sampling(
@@ -61,13 +71,14 @@ class CalibratorTest {
             field.guidance());
     double[][] drawn = new double[field.images()][];
     for (int i = 0; i < drawn.length; i++) {
-      drawn[i] =
+      var run =
           Interpreter.run(
-                  sampling.start(),
-                  MixtureField.noise(field.seed() + i, DIMENSIONS),
-                  (share, x) -> MixtureField.velocity(MIXTURE, share, x),
-                  (share, x) -> MixtureField.velocity(OTHER, share, x))
-              .data();
+              sampling.start(),
+              MixtureField.noise(field.seed() + i, DIMENSIONS),
+              (share, x) -> MixtureField.velocity(MIXTURE, share, x),
+              (share, x) -> MixtureField.velocity(OTHER, share, x));
+      drawn[i] = run.data();
+      evaluations.add(run.evaluations());
     }
     return Vectors.rms(Vectors.minus(drawn, exact));
   }
@@ -95,13 +106,46 @@ class CalibratorTest {
         errors(
             new CalibratedSolver(CALIBRATION), 1, new Steps.Adaptive(tolerance, 3, 100), guidance);
 
-    assertThat(Vectors.mean(errors)).isBetween(tolerance / 2, tolerance * 2);
+    // With guidance a few images cross over to another component, and rule a root mean square.
+    double error = guidance > 1 ? Vectors.mean(errors) : rms(errors);
+    assertThat(error).isBetween(tolerance / 2, tolerance * 2);
+  }
+
+  private static double rms(double[] errors) {
+    return Vectors.rms(new double[][] {errors})[0];
+  }
+
+  /** The same numbers of evaluations, dealt out by lot, have a larger error. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "2, 1", "0, 3", "1, 3"})
+  void imagesChooseBetterThanALot(int family, double guidance) {
+    FittedFamily chosen = CALIBRATION.at(guidance).families().get(family);
+    double tolerance = chosen.members().get(1).error();
+    MixtureField field = field(guidance, IMAGES, OTHERS);
+    CalibratedSolver solver =
+        new CalibratedSolver(
+            new Calibration(List.of(new Calibration.Table(guidance, List.of(chosen)))));
+    List<Integer> numbers = new ArrayList<>();
+    double[] own = errors(field, solver, 1, new Steps.Adaptive(tolerance, 3, 100), numbers);
+    Map<Integer, Double> meanOf = new HashMap<>();
+    double byLot = 0;
+    for (int number : numbers) {
+      byLot +=
+          meanOf.computeIfAbsent(
+                  number,
+                  n ->
+                      Vectors.mean(errors(field, solver, 1, new Steps.Fixed(n), new ArrayList<>())))
+              / numbers.size();
+    }
+
+    assertThat(meanOf).hasSizeGreaterThan(1);
+    assertThat(Vectors.mean(own)).isLessThan(byLot);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {1, 3})
   void theSolverCarriesOutWhatWasFitted(double guidance) {
-    FittedWay way = CALIBRATION.at(guidance).families().get(3).members().getFirst();
+    FittedWay way = CALIBRATION.at(guidance).families().get(4).members().getFirst();
 
     double[] errors =
         errors(
@@ -110,7 +154,7 @@ class CalibratorTest {
             1,
             new Steps.Fixed(way.evaluations()));
 
-    assertThat(Vectors.mean(errors)).isCloseTo(way.error(), within(0.02 * way.error()));
+    assertThat(rms(errors)).isCloseTo(way.error(), within(0.02 * way.error()));
   }
 
   @Test
@@ -160,8 +204,10 @@ class CalibratorTest {
             .map(outcome -> outcome.error().orElse(0))
             .toList();
 
-    assertThat(expected.getFirst()).isZero();
-    assertThat(expected.subList(1, expected.size()))
+    int decided = expected.indexOf(expected.getLast());
+    assertThat(decided).isGreaterThanOrEqualTo(2);
+    assertThat(expected.subList(0, decided)).allMatch(error -> error == 0);
+    assertThat(expected.subList(decided, expected.size()))
         .allMatch(error -> error > 0 && error.equals(expected.getLast()));
   }
 }

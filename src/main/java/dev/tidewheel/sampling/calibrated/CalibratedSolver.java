@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
  * arXiv 2310.19075 and 2403.01329, by regression).
  *
  * <p>It lays its own grid on the rectified path, whatever schedule is asked for. With a tolerance,
- * an image takes the two evaluations that all members of a family share, and goes on with the
- * member of the fewest evaluations whose expected error keeps the tolerance.
+ * an image takes the evaluations that all members of a family share, and goes on with the member of
+ * the fewest evaluations whose expected error keeps the tolerance.
  */
 public final class CalibratedSolver implements AdaptiveSolver {
   /** The name by which requests ask for it. */

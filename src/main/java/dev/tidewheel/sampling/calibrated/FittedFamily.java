@@ -5,49 +5,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fitted ways that begin alike, so that an image can choose between them after two evaluations.
+ * Fitted ways that begin alike, so that an image can choose between them on the way.
  *
  * <p>What it chooses by are two signs that cost no evaluation: the logarithms of the root mean
- * square of the data that the first evaluation expects, and of the change of velocity from the
- * first to the second. The expected error of a member is its own mean error times {@code exp(sum
- * slope * (sign - centre))}.
+ * square of the change of velocity to the last of the evaluations that the members share, and to
+ * the one before it. Later changes tell more than earlier ones. The expected error of a member is
+ * its own error times {@code exp(sum slope * (sign - centre))}.
  *
  * @param members by the number of their evaluations, the fewest first
- * @param slopes what a unit of each sign adds to the logarithm of the error
+ * @param shared evaluations that the members share: all are at the same places, and the steps
+ *     between them are the same
+ * @param slopes what a unit of each sign adds to the logarithm of the error, the later sign last
  * @param centres mean of each sign
  */
-public record FittedFamily(List<FittedWay> members, List<Double> slopes, List<Double> centres) {
-  /** Evaluations that the members share. */
-  public static final int SHARED = 2;
+public record FittedFamily(
+    List<FittedWay> members, int shared, List<Double> slopes, List<Double> centres) {
+  /** Signs that an image chooses by. */
+  public static final int SIGNS = 2;
 
   /** Copies the lists and refuses members that do not begin alike. */
   public FittedFamily {
     members = List.copyOf(members);
     slopes = List.copyOf(slopes);
     centres = List.copyOf(centres);
-    if (members.isEmpty() || slopes.size() != SHARED || centres.size() != SHARED) {
+    if (members.isEmpty() || slopes.size() != SIGNS || centres.size() != SIGNS) {
       throw new IllegalArgumentException("a family has members, two slopes and two centres");
     }
-    for (int i = 1; i < members.size(); i++) {
-      requireSameStart(members.getFirst(), members.get(i));
+    if (members.size() > 1 && shared <= SIGNS) {
+      throw new IllegalArgumentException("members share three evaluations or more: " + shared);
+    }
+    for (FittedWay member : members.subList(1, members.size())) {
+      if (!beginsLike(members.getFirst(), member, shared)) {
+        throw new IllegalArgumentException(
+            "members of a family share %d evaluations".formatted(shared));
+      }
     }
   }
 
-  private static void requireSameStart(FittedWay first, FittedWay other) {
-    boolean same =
-        first.evaluations() > SHARED
-            && other.evaluations() > SHARED
-            && first.steps().getFirst().equals(other.steps().getFirst())
-            && first.steps().get(1).share() == other.steps().get(1).share();
-    if (!same) {
-      throw new IllegalArgumentException("members of a family take the same first step");
-    }
+  private static boolean beginsLike(FittedWay first, FittedWay other, int shared) {
+    int last = shared - 1;
+    return first.evaluations() > last
+        && other.evaluations() > last
+        && first.steps().subList(0, last).equals(other.steps().subList(0, last))
+        && first.steps().get(last).share() == other.steps().get(last).share();
   }
 
   /** What the signs multiply every member's error with. */
   double factor(double[] signs) {
     double sum = 0;
-    for (int i = 0; i < SHARED; i++) {
+    for (int i = 0; i < SIGNS; i++) {
       sum += slopes.get(i) * (signs[i] - centres.get(i));
     }
     return Math.exp(sum);
@@ -64,11 +70,11 @@ public record FittedFamily(List<FittedWay> members, List<Double> slopes, List<Do
         members.stream()
             .filter(way -> way.evaluations() >= fewest && way.evaluations() <= most)
             .toList();
-    return kept.isEmpty() ? List.of() : List.of(new FittedFamily(kept, slopes, centres));
+    return kept.isEmpty() ? List.of() : List.of(new FittedFamily(kept, shared, slopes, centres));
   }
 
   FittedFamily towards(FittedFamily other, double position) {
-    if (members.size() != other.members.size()) {
+    if (members.size() != other.members.size() || shared != other.shared) {
       throw new IllegalArgumentException("only families of the same size have one between them");
     }
     List<FittedWay> between = new ArrayList<>();
@@ -77,6 +83,7 @@ public record FittedFamily(List<FittedWay> members, List<Double> slopes, List<Do
     }
     return new FittedFamily(
         between,
+        shared,
         FittedStep.between(slopes, other.slopes, position),
         FittedStep.between(centres, other.centres, position));
   }

@@ -32,30 +32,45 @@ record FittedProgress(Flow flow) {
   /** The way that the image chooses after the evaluations that all members share. */
   Stage choosing(FittedFamily family, double tolerance) {
     FittedWay any = family.members().getFirst();
-    if (family.members().size() == 1) {
-      return follow(any, 0, flow.start(stop(any, 0)), OptionalDouble.of(any.error()));
-    }
-    Sight sight = flow.look(stop(any, 0), flow.start(stop(any, 0)));
-    return evaluation(sight, flow.start(stop(any, 0)))
-        .thenBy(
-            sight.estimate().data(),
-            rms -> Evaluation.Outcome.of(span(any, 0), choose(family, tolerance, Math.log(rms))));
+    Row start = flow.start(stop(any, 0));
+    return family.members().size() == 1
+        ? follow(any, 0, start, OptionalDouble.of(any.error()))
+        : together(family, tolerance, 0, start, 0);
   }
 
-  private Stage choose(FittedFamily family, double tolerance, double firstSign) {
+  /**
+   * The evaluations that all members share.
+   *
+   * @param before the sign that the evaluation before gave; the first two give none that counts
+   */
+  private Stage together(
+      FittedFamily family, double tolerance, int index, Row state, double before) {
     FittedWay any = family.members().getFirst();
-    Row state = after(any.steps().getFirst());
-    Sight sight = flow.look(stop(any, 1), state);
-    return evaluation(sight, state)
-        .thenBy(
-            sight.velocity().minus(Row.register(VELOCITY)),
-            rms -> {
-              double factor = family.factor(new double[] {firstSign, Math.log(rms)});
-              FittedWay way = family.usual(tolerance / factor).orElseGet(family.members()::getLast);
-              OptionalDouble expected = OptionalDouble.of(way.error() * factor);
-              Stage next = follow(way, 2, after(way.steps().get(1)), expected);
-              return new Evaluation.Outcome(span(way, 1), expected, true, next);
-            });
+    Sight sight = flow.look(stop(any, index), state);
+    Evaluation.Builder evaluation = evaluation(sight, state);
+    Row after = after(any.steps().get(index));
+    if (index == 0) {
+      return evaluation.then(
+          () -> Evaluation.Outcome.of(span(any, 0), together(family, tolerance, 1, after, before)));
+    }
+    return evaluation.thenBy(
+        sight.velocity().minus(Row.register(VELOCITY)),
+        rms -> {
+          double sign = Math.log(rms);
+          return index + 1 < family.shared()
+              ? Evaluation.Outcome.of(
+                  span(any, index), together(family, tolerance, index + 1, after, sign))
+              : chosen(family, tolerance, new double[] {before, sign});
+        });
+  }
+
+  private Evaluation.Outcome chosen(FittedFamily family, double tolerance, double[] signs) {
+    double factor = family.factor(signs);
+    FittedWay way = family.usual(tolerance / factor).orElseGet(family.members()::getLast);
+    OptionalDouble expected = OptionalDouble.of(way.error() * factor);
+    int last = family.shared() - 1;
+    Stage next = follow(way, family.shared(), after(way.steps().get(last)), expected);
+    return new Evaluation.Outcome(span(way, last), expected, true, next);
   }
 
   private Stage follow(FittedWay way, int index, Row state, OptionalDouble expected) {

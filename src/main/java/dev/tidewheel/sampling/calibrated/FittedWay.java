@@ -7,8 +7,8 @@ import java.util.List;
  * A way from noise to data by steps that were fitted to a model.
  *
  * @param steps one for each evaluation
- * @param error expected root mean square error of an image at its end: the mean over the images
- *     that it was measured on; where an image can tell more, what its own factor multiplies ({@link
+ * @param error expected root mean square error of an image at its end, over the images that it was
+ *     measured on; where an image can tell more, what its own factor multiplies ({@link
  *     FittedFamily})
  */
 public record FittedWay(List<FittedStep> steps, double error) {
