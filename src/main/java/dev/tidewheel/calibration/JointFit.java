@@ -14,7 +14,7 @@ import java.util.List;
 final class JointFit {
   private static final double[] DAMPINGS = {1e-3, 1e-2, 1e-1, 1};
 
-  private static final int MOST_ROUNDS = 3;
+  private static final int MOST_ROUNDS = 2;
 
   /** A round that leaves more than this of the error was the last. */
   private static final double WORTH_A_ROUND = 0.97;
