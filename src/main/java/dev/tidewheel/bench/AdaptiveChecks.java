@@ -31,7 +31,8 @@ final class AdaptiveChecks {
     worst(checks, "adaptive, of the best, at equal p95", usual, Line::ofBestHigh, HIGH_OF_BEST);
     worst(checks, "error over tolerance, or its inverse", lines, AdaptiveChecks::off, FACTOR);
     List<Line> dealt = lines.stream().filter(line -> line.byLot().isPresent()).toList();
-    worst(checks, "error over that by lot", dealt, AdaptiveChecks::overLots, 1);
+    worst(checks, "mean error over that by lot", dealt, AdaptiveChecks::overLots, 1);
+    worst(checks, "rms over that by lot", dealt, AdaptiveChecks::rmsOverLots, 1);
     return List.copyOf(checks);
   }
 
@@ -76,6 +77,10 @@ final class AdaptiveChecks {
   }
 
   private static double overLots(Line line) {
-    return line.errors().mean() / line.byLot().orElse(Double.NaN);
+    return line.errors().mean() / line.byLot().orElseThrow().mean();
+  }
+
+  private static double rmsOverLots(Line line) {
+    return line.errors().rms() / line.byLot().orElseThrow().rms();
   }
 }

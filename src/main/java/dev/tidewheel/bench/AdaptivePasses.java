@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The passes of the adaptive benchmark for one guidance scale. */
 final class AdaptivePasses {
@@ -140,7 +139,7 @@ final class AdaptivePasses {
         errors.evaluations() / euler.evaluationsAt(errors.mean()),
         errors.evaluations() / best.evaluationsAt(errors.p95()),
         dealt
-            ? OptionalDouble.of(new Lots(canvas, sampling).meanError(drawn))
-            : OptionalDouble.empty());
+            ? Optional.of(new Lots(canvas, sampling).errors(drawn))
+            : Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidewheel.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -60,8 +61,8 @@ public record AdaptiveReport(
    * @param most most
    * @param ofEuler evaluations as a share of Euler's at the same mean error
    * @param ofBestHigh the same of the best named combination's at the same 95th percentile
-   * @param byLot mean error that the same numbers of evaluations reach when images draw them by
-   *     lot; only where they can be asked for
+   * @param byLot what the same numbers of evaluations reach when images draw them by lot; only
+   *     where they can be asked for
    */
   public record Line(
       double tolerance,
@@ -70,7 +71,15 @@ public record AdaptiveReport(
       int most,
       double ofEuler,
       double ofBestHigh,
-      OptionalDouble byLot) {}
+      Optional<ByLot> byLot) {}
+
+  /**
+   * Errors that are expected over all ways to deal the numbers of evaluations out.
+   *
+   * @param mean mean over the pictures
+   * @param rms root mean square over all pictures
+   */
+  public record ByLot(double mean, double rms) {}
 
   /**
    * Something that is asked for.

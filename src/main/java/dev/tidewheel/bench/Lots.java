@@ -24,20 +24,22 @@ final class Lots {
   }
 
   /**
-   * The mean error that the numbers of a run reach by lot: its expectation over all ways to deal
-   * them, for which every image is drawn with each number.
+   * The errors that the numbers of a run reach by lot: what is expected over all ways to deal them,
+   * for which every image is drawn with each number.
    */
-  double meanError(List<Drawn> run) {
+  AdaptiveReport.ByLot errors(List<Drawn> run) {
     Map<Integer, Long> numbers =
         run.stream()
             .collect(
                 Collectors.groupingBy(Drawn::evaluations, TreeMap::new, Collectors.counting()));
     double sum = 0;
+    double squares = 0;
     for (Map.Entry<Integer, Long> number : numbers.entrySet()) {
       EndErrors errors = canvas.errors("by lot, " + number.getKey(), fixed(number.getKey()));
       sum += number.getValue() * errors.mean();
+      squares += number.getValue() * errors.rms() * errors.rms();
     }
-    return sum / run.size();
+    return new AdaptiveReport.ByLot(sum / run.size(), Math.sqrt(squares / run.size()));
   }
 
   private Sampling fixed(int evaluations) {

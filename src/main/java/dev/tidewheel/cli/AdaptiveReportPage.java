@@ -95,7 +95,8 @@ final class AdaptiveReportPage {
             "p95",
             "share of Euler",
             "share of the best, p95",
-            "mean by lot");
+            "mean by lot",
+            "rms by lot");
     for (AdaptiveReport.Line line : part.adaptive()) {
       table.row(
           text(line.tolerance()),
@@ -106,7 +107,8 @@ final class AdaptiveReportPage {
           text(line.errors().p95()),
           line.ofEuler(),
           line.ofBestHigh(),
-          line.byLot().isPresent() ? text(line.byLot().getAsDouble()) : "");
+          line.byLot().map(lot -> text(lot.mean())).orElse(""),
+          line.byLot().map(lot -> text(lot.rms())).orElse(""));
     }
     return table;
   }
