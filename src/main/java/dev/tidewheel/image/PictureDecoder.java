@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes files that strangers send: the size is looked at before anything is decoded. */
 final class PictureDecoder {
-  private static final Set<String> FORMATS = Set.of("png", "jpeg");
+  private static final String PNG = "png";
+  private static final Set<String> FORMATS = Set.of(PNG, "jpeg");
   private static final int SHADES = 256;
 
   private PictureDecoder() {}
 
   /**
-   * Red, green and blue of a PNG or JPEG file; transparency is left out.
+   * Red, green and blue of a PNG or JPEG file, the right way up; transparency is left out.
    *
    * @throws IOException where there are none, or more pixels than allowed
    */
@@ -45,7 +46,8 @@ final class PictureDecoder {
   }
 
   private static Picture read(ImageReader reader, byte[] file, long mostPixels) throws IOException {
-    if (!FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+    String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+    if (!FORMATS.contains(format)) {
       throw neither(file, null);
     }
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
@@ -54,7 +56,7 @@ final class PictureDecoder {
           "it has %d x %d pixels, more than the %d that are read"
               .formatted(reader.getWidth(0), reader.getHeight(0), mostPixels));
     }
-    return picture(reader.read(0));
+    return Orientation.of(file, format.equals(PNG)).upright(picture(reader.read(0)));
   }
 
   private static IOException neither(byte[] file, @Nullable Throwable cause) {
