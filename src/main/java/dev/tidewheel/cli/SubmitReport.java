@@ -32,9 +32,29 @@ record SubmitReport(String id, String outcome, List<String> problems, List<Image
    * @param evaluations model evaluations spent
    * @param sha256 of the encoded picture
    * @param place where it lies: a file, an address, or empty where it is only in the log
+   * @param notes what should be known about it
    */
   record Image(
-      int index, long seed, int width, int height, int evaluations, String sha256, String place) {}
+      int index,
+      long seed,
+      int width,
+      int height,
+      int evaluations,
+      String sha256,
+      String place,
+      List<String> notes) {
+    Image inTermsOfOptions() {
+      return new Image(
+          index,
+          seed,
+          width,
+          height,
+          evaluations,
+          sha256,
+          place,
+          notes.stream().map(OptionNames::inTermsOfOptions).toList());
+    }
+  }
 
   static SubmitReport of(Outcome outcome, Map<Integer, Path> files, List<String> notSaved) {
     List<String> problems = new ArrayList<>(notSaved);
@@ -67,7 +87,8 @@ record SubmitReport(String id, String outcome, List<String> problems, List<Image
         result.getHeight(),
         result.getEvaluations(),
         result.getSha256(),
-        place);
+        place,
+        List.copyOf(result.getNotes()));
   }
 
   boolean isGood() {
@@ -77,15 +98,22 @@ record SubmitReport(String id, String outcome, List<String> problems, List<Image
   /** The report to somebody who gave options and knows no fields. */
   SubmitReport inTermsOfOptions() {
     return new SubmitReport(
-        id, outcome, problems.stream().map(OptionNames::inTermsOfOptions).toList(), images);
+        id,
+        outcome,
+        problems.stream().map(OptionNames::inTermsOfOptions).toList(),
+        images.stream().map(Image::inTermsOfOptions).toList());
   }
 
-  /** Lines for people: how it ended, then each problem and the place of each picture. */
+  /** Lines for people: how it ended, then each problem, each note, the place of each picture. */
   List<String> lines() {
     String pictures = images.size() == 1 ? "1 picture" : images.size() + " pictures";
     List<String> lines = new ArrayList<>();
     lines.add("%s %s, %s".formatted(id, outcome, pictures));
     problems.forEach(problem -> lines.add("  " + problem));
+    images.stream()
+        .flatMap(image -> image.notes().stream())
+        .distinct()
+        .forEach(note -> lines.add("  note: " + note));
     images.stream()
         .map(Image::place)
         .filter(place -> !place.isEmpty())

@@ -3,6 +3,7 @@ package dev.tidewheel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.avro.EventKind;
+import dev.tidewheel.avro.ImageResult;
 import dev.tidewheel.avro.Problem;
 import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.client.Outcome;
@@ -28,6 +29,32 @@ class SubmitReportTest {
             "  " + Path.of("out", "r-1.png"));
     assertThat(SubmitReport.of(outcome, Map.of(), List.of()).lines())
         .containsExactly("r completed, 2 pictures");
+  }
+
+  @Test
+  void saysWhatShouldBeKnownOnce() {
+    List<String> notes = List.of("prompt: reads 77 tokens", "negativePrompt: is not read");
+    Outcome outcome =
+        new Outcome(
+            Records.event("r", EventKind.COMPLETED),
+            List.of(noted(0, notes), noted(1, notes), noted(2, List.of())));
+
+    SubmitReport report = SubmitReport.of(outcome, Map.of(), List.of());
+
+    assertThat(report.isGood()).isTrue();
+    assertThat(report.lines())
+        .containsExactly(
+            "r completed, 3 pictures",
+            "  note: prompt: reads 77 tokens",
+            "  note: negativePrompt: is not read");
+    assertThat(report.inTermsOfOptions().images().get(1).notes())
+        .containsExactly("--prompt: reads 77 tokens", "--negative-prompt: is not read");
+  }
+
+  private static ImageResult noted(int index, List<String> notes) {
+    return ImageResult.newBuilder(Records.result("r", index, new byte[] {1}))
+        .setNotes(notes)
+        .build();
   }
 
   @Test
