@@ -129,8 +129,15 @@ public record Offer(
    *
    * @param rule from the strength to the first step
    * @param usualStrength where the request is silent
+   * @param keepsSize whether the picture's own size counts where the request is silent, and not the
+   *     model's usual one
    */
-  public record Redrawing(StrengthRule rule, double usualStrength) {}
+  public record Redrawing(StrengthRule rule, double usualStrength, boolean keepsSize) {}
+
+  /** Whether a picture to begin with says what size is drawn where a request does not. */
+  public boolean keepsSize() {
+    return redrawing.map(Redrawing::keepsSize).orElse(false);
+  }
 
   /**
    * How the model draws where a request does not say.

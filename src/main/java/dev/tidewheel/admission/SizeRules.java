@@ -24,9 +24,12 @@ final class SizeRules {
    */
   record Size(int width, int height) {}
 
-  /** The size asked, that of the given picture, or the model's usual one, in this order. */
+  /**
+   * The size asked, that of the given picture where the model keeps it, or the model's usual one,
+   * in this order.
+   */
   Size judge() {
-    Optional<Ask.Source> source = ask.source();
+    Optional<Ask.Source> source = ask.source().filter(_ -> offer.keepsSize());
     int width = side("width", ask.width(), source.map(Ask.Source::width), offer.width());
     int height = side("height", ask.height(), source.map(Ask.Source::height), offer.height());
     checkPixels(width, height);

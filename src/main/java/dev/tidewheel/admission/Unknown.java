@@ -22,7 +22,7 @@ final class Unknown {
               new Offer.Reading(
                   3, Integer.MAX_VALUE, Optional.of(new Offer.Length(1, Integer.MAX_VALUE)))),
           new Guiding.Told(true),
-          Optional.of(new Offer.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 1)),
+          Optional.of(new Offer.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 1, true)),
           Recipes.same(
               new Recipe(
                   Parametrisation.flowMatching(1),

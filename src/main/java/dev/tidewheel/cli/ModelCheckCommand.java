@@ -100,7 +100,7 @@ final class ModelCheckCommand implements Callable<Integer> {
   }
 
   private static Ask small(Ask asked, Offer offer, Optional<Steps> steps) {
-    boolean sized = asked.source().isPresent();
+    boolean sized = asked.source().isPresent() && offer.keepsSize();
     return new Ask(
         worded(asked.wording(), offer),
         asked.classLabel(),
@@ -151,7 +151,7 @@ final class ModelCheckCommand implements Callable<Integer> {
                 served.commission(order, source),
                 1,
                 new EngineSettings(1, false),
-                network::watching,
+                drawing -> drawing.by(network),
                 () -> {})
             .getFirst();
     double drawSeconds = seconds(begin);

@@ -128,7 +128,7 @@ final class SamplingOptions {
       names = "--init-image",
       paramLabel = "FILE",
       description =
-          "A PNG or JPEG to begin with instead of noise; its size counts, if none is given.")
+          "A PNG or JPEG to begin with instead of noise, turned upright as its EXIF says.")
   private @Nullable Path initImage;
 
   @Option(

@@ -76,6 +76,13 @@ public record Drawing(
     void ended(Ending ending);
   }
 
+  /** The same by another network, such as this one with somebody who looks on. */
+  public Drawing by(Network other) {
+    return new Drawing(
+        requestId, index, other, shape, seed, labels, prompts, source, sampling, deadline,
+        listener);
+  }
+
   Drawing heardBy(Listener other) {
     return new Drawing(
         requestId, index, network, shape, seed, labels, prompts, source, sampling, deadline, other);

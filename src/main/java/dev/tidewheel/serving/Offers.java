@@ -35,7 +35,7 @@ public final class Offers {
         classes(description.classes()),
         blueprint.text().map(plan -> reading(plan, defaults)),
         guiding(blueprint.guidance()),
-        blueprint.redrawing().map(how -> new Offer.Redrawing(how.rule(), how.usualStrength())),
+        blueprint.redrawing().map(Offers::redrawing),
         description::recipe,
         new Offer.Defaults(
             defaults.solver().orElse(MODEL),
@@ -62,6 +62,10 @@ public final class Offers {
                 length ->
                     new Offer.Length(
                         defaults.maxSequenceLength().orElse(length.usual()), length.most())));
+  }
+
+  private static Offer.Redrawing redrawing(Blueprint.Redrawing how) {
+    return new Offer.Redrawing(how.rule(), how.usualStrength(), how.keepsSize());
   }
 
   private static Guiding guiding(Guidance guidance) {

@@ -2,7 +2,6 @@ package dev.tidewheel.serving;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.LatentDecoder;
 import dev.tidewheel.engine.LatentEncoder;
 import dev.tidewheel.engine.Network;
@@ -20,22 +19,6 @@ public final class WatchedNetwork implements Network {
   /** Watches a network, which stays the caller's to close. */
   public WatchedNetwork(Network network) {
     this.network = network;
-  }
-
-  /** The same drawing by this network. */
-  public Drawing watching(Drawing drawing) {
-    return new Drawing(
-        drawing.requestId(),
-        drawing.index(),
-        this,
-        drawing.shape(),
-        drawing.seed(),
-        drawing.labels(),
-        drawing.prompts(),
-        drawing.source(),
-        drawing.sampling(),
-        drawing.deadline(),
-        drawing.listener());
   }
 
   /** Whether all answers so far, and all pictures, were finite numbers. */

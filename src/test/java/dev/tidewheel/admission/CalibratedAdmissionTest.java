@@ -31,7 +31,7 @@ class CalibratedAdmissionTest {
           new Offer.Classes.Table(10, 10),
           Optional.empty(),
           new Guiding.ClassifierFree(),
-          Optional.of(new Offer.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+          Optional.of(new Offer.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6, false)),
           Recipes.same(
               new Recipe(
                   Parametrisation.flowMatching(1000),

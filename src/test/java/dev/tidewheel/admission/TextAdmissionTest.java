@@ -67,7 +67,7 @@ class TextAdmissionTest {
         new Offer.Classes.None(),
         Optional.of(reading),
         guiding,
-        Optional.of(new Offer.Redrawing(rule, 0.6)),
+        Optional.of(new Offer.Redrawing(rule, 0.6, true)),
         (width, height) ->
             new Recipe(
                 Parametrisation.flowMatching(1000),
@@ -251,6 +251,28 @@ class TextAdmissionTest {
                 + " solver ddim");
     assertThat(refused(SD, new Asking().eta(1.5)))
         .containsExactly("eta: is 1.5; give a number from 0 to 1");
+  }
+
+  @Test
+  void aPictureGivesNoSizeWhereTheModelKeepsItsOwn() {
+    Offer.Redrawing plain = FLUX.redrawing().orElseThrow();
+    Offer own =
+        new Offer(
+            FLUX.model(),
+            FLUX.width(),
+            FLUX.height(),
+            FLUX.sizeMultiple(),
+            FLUX.mostSide(),
+            FLUX.classes(),
+            FLUX.reading(),
+            FLUX.guiding(),
+            Optional.of(new Offer.Redrawing(plain.rule(), plain.usualStrength(), false)),
+            FLUX.recipes(),
+            FLUX.defaults());
+
+    Order order = order(own, new Asking().source(100, 47));
+    assertThat(order.width()).isEqualTo(64);
+    assertThat(order.height()).isEqualTo(64);
   }
 
   @Test

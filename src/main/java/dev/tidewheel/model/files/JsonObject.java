@@ -104,6 +104,13 @@ public final class JsonObject {
     return new JsonObject(file, prefix, node);
   }
 
+  /** The same object with other values of some keys, of which nothing has been asked. */
+  public JsonObject with(Map<String, ?> values) {
+    ObjectNode amended = ((ObjectNode) node).deepCopy();
+    amended.setAll((ObjectNode) JSON.valueToTree(values));
+    return new JsonObject(file, prefix, amended);
+  }
+
   /** Parses a JSON object that is part of the program. */
   public static ObjectNode parsed(String text) {
     try {

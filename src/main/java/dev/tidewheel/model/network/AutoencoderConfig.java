@@ -60,6 +60,25 @@ public record AutoencoderConfig(
     return config;
   }
 
+  /** The same for pipelines that do not look at the shift. */
+  public AutoencoderConfig unshifted() {
+    return new AutoencoderConfig(
+        file,
+        channels,
+        latentChannels,
+        widths,
+        down,
+        up,
+        middleAttention,
+        layers,
+        activation,
+        groups,
+        quantized,
+        dequantized,
+        scale,
+        0);
+  }
+
   /** A picture is as many times higher and wider than its latents. */
   public int sizeFactor() {
     return 1 << (widths.size() - 1);

@@ -64,7 +64,9 @@ public record FluxConfig(
             json.integer("pooled_projection_dim", 768, 1, MOST_CHANNELS),
             json.flag("guidance_embeds", false),
             axes(json, headSize));
-    new NetworkOptions(json).refuseQuantised();
+    var options = new NetworkOptions(json);
+    options.refuseQuantised();
+    options.ignoreAveraging();
     json.refuseOthers();
     return config;
   }

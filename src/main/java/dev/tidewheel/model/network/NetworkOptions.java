@@ -98,6 +98,19 @@ record NetworkOptions(JsonObject json) {
     }
   }
 
+  /** Takes for understood what training leaves in a file that saved averaged weights. */
+  void ignoreAveraging() {
+    List.of(
+            "decay",
+            "min_decay",
+            "optimization_step",
+            "update_after_step",
+            "use_ema_warmup",
+            "inv_gamma",
+            "power")
+        .forEach(json::ignore);
+  }
+
   /** Refuses weights that were packed into fewer bits. */
   void refuseQuantised() {
     refuseSet("quantization_config", "Use the model's weights in 16 or 32 bits");

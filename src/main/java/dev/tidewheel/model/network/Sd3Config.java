@@ -68,7 +68,9 @@ public record Sd3Config(
             Set.copyOf(json.integers("dual_attention_layers", List.of(), 0, MOST_BLOCKS)),
             normalised(json));
     requireTextWidth(json, config.width());
-    new NetworkOptions(json).refuseQuantised();
+    var options = new NetworkOptions(json);
+    options.refuseQuantised();
+    options.ignoreAveraging();
     json.refuseOthers();
     return config;
   }

@@ -126,6 +126,7 @@ public record UNet2DConditionConfig(
       options.choice("_class_name", "UNet2DConditionModel", List.of("UNet2DConditionModel"));
       options.choice("time_embedding_type", "positional", List.of("positional"));
       options.refuseQuantised();
+      options.ignoreAveraging();
       ignoreUnused();
       refuseOtherNetworks();
       List<Integer> size = options.size();

@@ -125,6 +125,7 @@ public record UNet2DConfig(
     UNet2DConfig config() {
       options.choice("_class_name", "UNet2DModel", List.of("UNet2DModel"));
       options.refuseQuantised();
+      options.ignoreAveraging();
       // Neither matters for inference: dropout is off, and only a learned time embedding needs the
       // number.
       json.number("dropout", 0);

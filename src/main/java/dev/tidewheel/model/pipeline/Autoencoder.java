@@ -21,6 +21,11 @@ public record Autoencoder(AutoencoderConfig config, Part part) {
         config, Part.read(folder, FOLDER, TYPE, AutoencoderText.weights(config)));
   }
 
+  /** The same for pipelines that do not look at the shift. */
+  Autoencoder unshifted() {
+    return new Autoencoder(config.unshifted(), part);
+  }
+
   /** Reads the configuration alone. */
   static AutoencoderConfig config(Path folder) {
     return AutoencoderConfig.read(folder.resolve(FOLDER).resolve("config.json"));

@@ -53,8 +53,10 @@ public record Blueprint(
    *
    * @param rule from the strength to the first step
    * @param usualStrength where a call says nothing
+   * @param keepsSize whether the picture's own size counts where a call says nothing, and not the
+   *     model's
    */
-  public record Redrawing(StrengthRule rule, double usualStrength) {}
+  public record Redrawing(StrengthRule rule, double usualStrength, boolean keepsSize) {}
 
   /**
    * The same folder with another scheduler's file.

@@ -66,7 +66,7 @@ final class Flux {
         config.sizeMultiple(),
         OptionalInt.of(28),
         3.5,
-        Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+        Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6, false)),
         beside);
   }
 

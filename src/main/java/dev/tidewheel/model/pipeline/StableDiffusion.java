@@ -1,12 +1,15 @@
 package dev.tidewheel.model.pipeline;
 
+import dev.tidewheel.model.files.JsonObject;
 import dev.tidewheel.model.network.UNet2DConditionConfig;
 import dev.tidewheel.model.network.UNet2DConditionText;
 import dev.tidewheel.model.network.WrittenNetwork;
 import dev.tidewheel.sampling.StrengthRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Stable Diffusion 1 and 2 and latent consistency models: a U-Net that attends to the states of a
@@ -36,19 +39,34 @@ final class StableDiffusion {
 
   private static final double USUAL_STRENGTH = 0.8;
 
+  /** What diffusers' pipeline sets, since files of early releases lack it. */
+  private static final Map<String, ?> IMPOSED = Map.of("steps_offset", 1, "clip_sample", false);
+
+  /** For files before release 0.9 diffusers' pipeline takes a smaller side of the latents so. */
+  private static final int LEAST_SIDE = 64;
+
+  private static final Pattern EARLY = Pattern.compile("0\\.[0-8](\\D.*)?");
+
   private StableDiffusion() {}
+
+  private static boolean isEarly(PipelineIndex index) {
+    JsonObject json = JsonObject.read(index.file(UNET, "config.json"));
+    return EARLY.matcher(json.text("_diffusers_version", "")).matches()
+        && !json.isList("sample_size");
+  }
 
   static Blueprint read(PipelineIndex index) {
     COMPONENTS.forEach(index::require);
     Joint.requireAll(joints(index));
     UNet2DConditionConfig config = config(index);
-    Autoencoder autoencoder = Autoencoder.read(index.folder());
+    Autoencoder autoencoder = Autoencoder.read(index.folder()).unshifted();
     ClipPart clip = ClipPart.read(index, "", ClipPart.PLAIN);
-    var scheduler = Schedulers.plain(index);
+    boolean consistency = index.pipeline().equals(CONSISTENCY);
+    var scheduler = Schedulers.plain(index, consistency ? Map.of() : IMPOSED);
     List<String> beside = index.passOver(BESIDE);
     index.refuseOthers("a unet, a vae, a text_encoder, a tokenizer and a scheduler");
-    boolean consistency = index.pipeline().equals(CONSISTENCY);
     int factor = autoencoder.config().sizeFactor();
+    int least = !consistency && isEarly(index) ? LEAST_SIDE : 1;
     return new Blueprint(
         index.pipeline(),
         denoiser(index, config),
@@ -56,8 +74,8 @@ final class StableDiffusion {
             config.channels(),
             autoencoder.config().channels(),
             factor,
-            config.width() * factor,
-            config.height() * factor,
+            Math.max(config.width(), least) * factor,
+            Math.max(config.height(), least) * factor,
             factor,
             Frame.NO_LIMIT),
         new ClassLabels.None(),
@@ -74,7 +92,8 @@ final class StableDiffusion {
                 consistency
                     ? StrengthRule.SCHEDULE_SHORTENED
                     : StrengthRule.STEPS_TAKEN_ROUNDED_DOWN,
-                USUAL_STRENGTH)),
+                USUAL_STRENGTH,
+                /* keepsSize= */ true)),
         beside);
   }
 

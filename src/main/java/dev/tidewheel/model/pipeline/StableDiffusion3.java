@@ -72,7 +72,7 @@ final class StableDiffusion3 {
         config.patch(),
         OptionalInt.of(28),
         7,
-        Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6)),
+        Optional.of(new Blueprint.Redrawing(StrengthRule.STEPS_SKIPPED_ROUNDED_DOWN, 0.6, false)),
         beside);
   }
 

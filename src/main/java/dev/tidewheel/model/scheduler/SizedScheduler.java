@@ -17,21 +17,26 @@ public final class SizedScheduler {
 
   private final JsonObject json;
   private final IntFunction<SchedulerCall> calls;
+  private final Map<String, ?> imposed;
   private final Map<Integer, FolderScheduler> known = new ConcurrentHashMap<>();
 
-  private SizedScheduler(JsonObject json, IntFunction<SchedulerCall> calls) {
-    this.json = json;
+  private SizedScheduler(
+      JsonObject json, IntFunction<SchedulerCall> calls, Map<String, ?> imposed) {
+    this.json = json.with(imposed);
     this.calls = calls;
+    this.imposed = imposed;
   }
 
   /**
    * Reads a file.
    *
    * @param calls what the pipeline passes on, from the number of tokens
+   * @param imposed options that the pipeline sets, whatever the file says
    * @throws dev.tidewheel.model.files.ModelException if there is no JSON object in it
    */
-  public static SizedScheduler read(Path file, IntFunction<SchedulerCall> calls) {
-    return new SizedScheduler(JsonObject.read(file), calls);
+  public static SizedScheduler read(
+      Path file, IntFunction<SchedulerCall> calls, Map<String, ?> imposed) {
+    return new SizedScheduler(JsonObject.read(file), calls, imposed);
   }
 
   /**
@@ -40,7 +45,7 @@ public final class SizedScheduler {
    * @throws dev.tidewheel.model.files.ModelException if there is no JSON object in it
    */
   public SizedScheduler replacedBy(Path file) {
-    return read(file, calls);
+    return read(file, calls, imposed);
   }
 
   /**
