@@ -50,6 +50,11 @@ public final class ModelFolder {
     return PassedOver.of(path, description.blueprint());
   }
 
+  /** What the files of its networks hold and those do not need. */
+  public List<String> tensorsPassedOver() {
+    return PassedOver.tensors(description.blueprint());
+  }
+
   /** SHA-256 over the files that hold its network's weights, in hexadecimal digits. */
   public String digest() {
     return WeightDigest.of(description.blueprint().denoiser().part().location());

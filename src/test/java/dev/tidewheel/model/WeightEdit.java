@@ -51,6 +51,17 @@ final class WeightEdit {
     throw new AssertionError("no such matrix in " + file);
   }
 
+  /** Adds a tensor of so many bytes, all zero, at the end. */
+  static void add(Path file, String name, String type, int bytes) throws IOException {
+    ObjectNode header = header(file);
+    byte[] data = data(file);
+    int size = bytes / (type.equals("I64") ? 8 : type.equals("F32") ? 4 : 2);
+    ObjectNode tensor = header.putObject(name).put("dtype", type);
+    tensor.putArray("shape").add(size);
+    tensor.putArray("data_offsets").add(data.length).add(data.length + bytes);
+    write(file, header, Arrays.copyOf(data, data.length + bytes));
+  }
+
   static void cut(Path file, int bytes) throws IOException {
     byte[] all = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(all, all.length - bytes));

@@ -237,6 +237,49 @@ class WrongPipelineTest {
     assertThat(inspection.json()).contains("\"passedOver\"");
   }
 
+  @Test
+  void tensorsThatNoNetworkNeedsArePassedOverAndSaid() throws IOException {
+    GoldenFolder folder = golden("sd1-pndm");
+    Path encoder = folder.path().resolve("text_encoder/model.safetensors");
+    WeightEdit.add(encoder, "text_projection.weight", "F32", 4);
+    WeightEdit.add(encoder, "vision_model.embeddings.patch.weight", "I64", 8);
+    Path unet = folder.path().resolve("unet/diffusion_pytorch_model.safetensors");
+    for (int i = 0; i < 5; i++) {
+      WeightEdit.add(unet, "lora." + i, "F16", 2);
+    }
+
+    ModelInspection inspection = ModelInspection.of(folder.path());
+
+    assertThat(inspection.problems()).isEmpty();
+    assertThat(inspection.passedOver())
+        .containsExactly(
+            "tensors text_projection.weight, vision_model.embeddings.patch.weight of text_encoder",
+            "tensors lora.0, lora.1, lora.2 and 2 more of unet");
+    assertThat(ModelFolder.read(folder.path()).tensorsPassedOver()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sd1-pndm, text_encoder, tokenizer",
+    "sd3-medium, text_encoder_2, tokenizer_2",
+    "flux-dev, text_encoder_2, tokenizer_2"
+  })
+  void theEncoderDoesNotKnowAllTokens(String pipeline, String encoder, String tokenizer)
+      throws IOException {
+    GoldenFolder folder = golden(pipeline);
+    Path added = folder.path().resolve(tokenizer).resolve("added_tokens.json");
+    Files.writeString(added, "{\"<one-more>\": 0, \"<two-more>\": 1}");
+    Path config = folder.path().resolve(tokenizer).resolve("tokenizer_config.json");
+    Files.writeString(config, Files.readString(config).replace("added_tokens_decoder", "_none"));
+
+    assertRefused(folder, tokenizer, "but vocab_size of " + encoder + " is ");
+    folder.set("scheduler/scheduler_config.json", "_class_name", "\"NoScheduler\"");
+    assertThat(ModelInspection.of(folder.path()).problems())
+        .extracting(ModelException::what)
+        .filteredOn(what -> what.contains("makes tokens up to number"))
+        .hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"flux-dev", "sd3-medium", "sd3.5-without-t5", "sd2-euler-v"})
   void whatIsReadIsNotPassedOver(String pipeline) throws IOException {

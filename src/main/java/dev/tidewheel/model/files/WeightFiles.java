@@ -106,12 +106,12 @@ public final class WeightFiles implements AutoCloseable {
   }
 
   /**
-   * Checks that the files hold what a network needs and nothing else.
+   * Checks that the files hold what a network needs.
    *
-   * @throws ModelException naming the tensors that are missing, misshapen, of a wrong type, or left
-   *     over
+   * @return the tensors that it does not need, as the files name them
+   * @throws ModelException naming the tensors that are missing, misshapen or of a wrong type
    */
-  public void requireExactly(Collection<TensorSpec> specs) {
+  public List<String> require(Collection<TensorSpec> specs) {
     SequencedSet<String> leftOver = new LinkedHashSet<>(places.keySet());
     List<String> missing = new ArrayList<>();
     for (TensorSpec spec : specs) {
@@ -125,11 +125,21 @@ public final class WeightFiles implements AutoCloseable {
       throw new ModelException(
           origin, named(missing) + " missing", "Use the weights that belong to config.json");
     }
+    return leftOver.stream().map(name -> place(name).name()).toList();
+  }
+
+  /**
+   * Checks that the files hold what a network needs and nothing else.
+   *
+   * @throws ModelException naming the tensors that are missing, misshapen, of a wrong type, or left
+   *     over
+   */
+  public void requireExactly(Collection<TensorSpec> specs) {
+    List<String> leftOver = require(specs);
     if (!leftOver.isEmpty()) {
-      String first = leftOver.getFirst();
       throw new ModelException(
-          place(first).file().file(),
-          named(List.copyOf(leftOver)) + " not part of the network that config.json describes",
+          origin,
+          named(leftOver) + " not part of the network that config.json describes",
           "Use the weights that belong to config.json");
     }
   }

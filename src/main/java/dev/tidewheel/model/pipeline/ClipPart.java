@@ -34,8 +34,9 @@ record ClipPart(ClipConfig config, Part part, Tokenizer tokenizer) {
     Part part =
         Part.read(
             index.folder(), encoder, type, ClipText.write(config, ClipText.States.LAST).weights());
+    Tokenizer tokenizer = ClipTokenizer.read(index.folder().resolve("tokenizer" + suffix));
     return new ClipPart(
-        config, part, ClipTokenizer.read(index.folder().resolve("tokenizer" + suffix)));
+        config, part, Vocabulary.requireKnown(tokenizer, index, suffix, config.vocabulary()));
   }
 
   /** Reads the encoder's configuration alone. */

@@ -18,24 +18,32 @@ import java.util.Map;
  * @param specs the weights that it needs
  * @param location where they are
  * @param stored the type of most of them
+ * @param leftOver tensors beside them that it does not need
  */
 public record Part(
-    String name, String type, List<TensorSpec> specs, WeightLocation location, TensorType stored) {
-  /** Copies the list. */
+    String name,
+    String type,
+    List<TensorSpec> specs,
+    WeightLocation location,
+    TensorType stored,
+    List<String> leftOver) {
+  /** Copies the lists. */
   public Part {
     specs = List.copyOf(specs);
+    leftOver = List.copyOf(leftOver);
   }
 
   /**
    * Finds and checks the weights of a network.
    *
-   * @throws dev.tidewheel.model.files.ModelException if a tensor is missing, misshapen or left over
+   * @throws dev.tidewheel.model.files.ModelException if a tensor is missing or misshapen
    */
   static Part read(Path folder, String name, String type, List<TensorSpec> specs) {
     WeightLocation location = WeightLocation.find(folder.resolve(name));
     try (WeightFiles files = WeightFiles.open(location)) {
-      files.requireExactly(specs);
-      return new Part(name, type, specs, location, usual(files.tensors()));
+      List<String> leftOver = files.require(specs);
+      List<TensorInfo> needed = specs.stream().map(spec -> files.info(spec.name())).toList();
+      return new Part(name, type, specs, location, usual(needed), leftOver);
     }
   }
 

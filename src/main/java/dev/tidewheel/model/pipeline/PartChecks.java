@@ -7,6 +7,7 @@ import dev.tidewheel.model.scheduler.FolderScheduler;
 import dev.tidewheel.model.scheduler.SchedulerCall;
 import dev.tidewheel.model.token.ClipTokenizer;
 import dev.tidewheel.model.token.T5Tokenizer;
+import dev.tidewheel.model.token.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,8 @@ public final class PartChecks {
   private void check(String part, String type) {
     Object unused =
         switch (type) {
-          case "CLIPTokenizer", "CLIPTokenizerFast" -> ClipTokenizer.read(path(part));
-          case "T5Tokenizer", "T5TokenizerFast" -> T5Tokenizer.read(path(part));
+          case "CLIPTokenizer", "CLIPTokenizerFast" -> known(part, ClipTokenizer.read(path(part)));
+          case "T5Tokenizer", "T5TokenizerFast" -> known(part, T5Tokenizer.read(path(part)));
           default -> part.equals(Schedulers.FOLDER) ? scheduler() : network(part, type);
         };
   }
@@ -81,6 +82,21 @@ public final class PartChecks {
   private Optional<Part> network(String part, String type) {
     return Needs.of(type, index.file(part, "config.json"))
         .map(needs -> Part.read(index.folder(), part, type, needs.weights()));
+  }
+
+  /** A tokenizer, if the encoder of the same suffix knows its tokens. */
+  private Tokenizer known(String part, Tokenizer tokenizer) {
+    String suffix = part.replaceFirst("^" + Vocabulary.TOKENIZER, "");
+    String encoder = Vocabulary.ENCODER + suffix;
+    int vocabulary =
+        switch (index.has(encoder) ? index.type(encoder) : "") {
+          case ClipPart.PLAIN -> ClipPart.config(index, suffix, ClipPart.PLAIN).vocabulary();
+          case ClipPart.PROJECTED ->
+              ClipPart.config(index, suffix, ClipPart.PROJECTED).vocabulary();
+          case T5Part.TYPE -> T5Part.config(index, suffix).vocabulary();
+          default -> Integer.MAX_VALUE;
+        };
+    return Vocabulary.requireKnown(tokenizer, index, suffix, vocabulary);
   }
 
   private Path path(String part) {

@@ -34,7 +34,7 @@ final class PartWeights implements AutoCloseable {
     PartWeights weights = new PartWeights(device);
     try (WeightFiles files = WeightFiles.open(part.location());
         TorchScriptModule narrowed = precision.converter(device)) {
-      files.requireExactly(part.specs());
+      files.require(part.specs());
       for (TensorSpec spec : part.specs()) {
         NDArray wide = files.upload(spec, weights.manager);
         weights.arrays.put(spec.name(), precision.narrows() ? narrowed(narrowed, wide) : wide);

@@ -27,7 +27,9 @@ record T5Part(T5Config config, Part part, Tokenizer tokenizer) {
     index.accept("tokenizer" + suffix);
     T5Config config = config(index, suffix);
     Part part = Part.read(index.folder(), encoder, TYPE, T5Text.write(config).weights());
-    return new T5Part(config, part, T5Tokenizer.read(index.folder().resolve("tokenizer" + suffix)));
+    Tokenizer tokenizer = T5Tokenizer.read(index.folder().resolve("tokenizer" + suffix));
+    return new T5Part(
+        config, part, Vocabulary.requireKnown(tokenizer, index, suffix, config.vocabulary()));
   }
 
   /** Reads the encoder's configuration alone. */

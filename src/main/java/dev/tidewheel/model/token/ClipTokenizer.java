@@ -96,7 +96,7 @@ public final class ClipTokenizer {
             OptionalLong.of(special.number("bos_token")),
             special.number("eos_token"),
             special.number("pad_token"));
-    return PaddedTokenizer.load(description, frame, config.usualLength(), file);
+    return PaddedTokenizer.load(description, special.words(), frame, config.usualLength(), file);
   }
 
   private static Map<String, Long> numbers(Path file, ObjectNode words) {

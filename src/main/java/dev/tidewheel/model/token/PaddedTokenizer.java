@@ -40,24 +40,29 @@ final class PaddedTokenizer implements Tokenizer {
   private final HuggingFaceTokenizer library;
   private final Frame frame;
   private final OptionalInt usualLength;
+  private final long words;
 
-  private PaddedTokenizer(HuggingFaceTokenizer library, Frame frame, OptionalInt usualLength) {
+  private PaddedTokenizer(
+      HuggingFaceTokenizer library, Frame frame, OptionalInt usualLength, long words) {
     this.library = library;
     this.frame = frame;
     this.usualLength = usualLength;
+    this.words = words;
   }
 
   /**
    * Loads what a folder describes.
    *
    * @param description rules and vocabulary in the library's own format
+   * @param words one more than the largest number of a token
    * @param file what to name if the library refuses it
    */
-  static Tokenizer load(ObjectNode description, Frame frame, OptionalInt usualLength, Path file) {
+  static Tokenizer load(
+      ObjectNode description, long words, Frame frame, OptionalInt usualLength, Path file) {
     var bytes = new ByteArrayInputStream(description.toString().getBytes(UTF_8));
     try {
       return new PaddedTokenizer(
-          HuggingFaceTokenizer.newInstance(bytes, OPTIONS), frame, usualLength);
+          HuggingFaceTokenizer.newInstance(bytes, OPTIONS), frame, usualLength, words);
     } catch (IOException e) {
       throw new UncheckedIOException("a read from memory failed", e);
     } catch (RuntimeException e) {
@@ -97,6 +102,11 @@ final class PaddedTokenizer implements Tokenizer {
   @Override
   public OptionalInt usualLength() {
     return usualLength;
+  }
+
+  @Override
+  public long words() {
+    return words;
   }
 
   @Override

@@ -14,6 +14,7 @@ final class SpecialTokens {
   private final TokenizerConfig config;
   private final Map<String, Long> numbers = new LinkedHashMap<>();
   private final Map<Long, SpecialToken> tokens = new TreeMap<>();
+  private final long words;
 
   /**
    * Numbers the tokens.
@@ -29,6 +30,12 @@ final class SpecialTokens {
       numbers.put(token.content(), number);
       tokens.put(number, token);
     }
+    words = next;
+  }
+
+  /** One more than the largest number, of the vocabulary's tokens and these. */
+  long words() {
+    return words;
   }
 
   /** The number of the token that has a role. */

@@ -108,7 +108,7 @@ public final class T5Tokenizer {
     var frame =
         new PaddedTokenizer.Frame(
             OptionalLong.empty(), special.number("eos_token"), special.number("pad_token"));
-    return PaddedTokenizer.load(description, frame, config.usualLength(), file);
+    return PaddedTokenizer.load(description, special.words(), frame, config.usualLength(), file);
   }
 
   private static String characterMap(JsonNode normalizer) {

@@ -15,6 +15,9 @@ public interface Tokenizer extends AutoCloseable {
   /** The length to pad to, where the folder states one. */
   OptionalInt usualLength();
 
+  /** One more than the largest number of a token. */
+  long words();
+
   /** Releases the native side. */
   @Override
   void close();
