@@ -4,14 +4,17 @@ draws with them.
     pip install torch==2.7.1 diffusers==0.42.1 transformers==5.23.0 sentencepiece protobuf safetensors pillow
     python tools/pipeline_folders.py /tmp/folders
     python tools/pipeline_folders.py /tmp/folders --random 40 --seed 1
+    python tools/pipeline_folders.py /tmp/folders --random 40 --seed 1 --wide
     python tools/pipeline_folders.py src/test/resources/golden/pipelines --goldens --cases 3
 
 Each folder below the output has a diffusers folder `model`, `cases.json` (a list of options of `tidewheel generate`) and the
 picture of each case: `0.png`, `1.png`, ... A case with `init-image` names a picture beside it. A checkpoint is made anew until
-its pictures have contrast, depend on prompt, seed, steps and guidance, and do not on the noise's seventh digit.
+its pictures have contrast, depend on prompt, seed, steps and guidance, and do not on the noise's seventh digit. `--wide` also draws
+options that no published folder of these pipelines sets, but that diffusers has, and shortens configurations to what is not a default.
 """
 
 import argparse
+import inspect
 import json
 import random
 import shutil
@@ -41,6 +44,10 @@ PROMPTS = [
     "un café très élégant à Paris, l'été", "красивый дом у моря, Москва зимой", "東京の夜景、猫が座っている", "مدينة جميلة في الليل", "👩‍🚀 🇩🇪 ❤️ fire 🔥",
     "e\u0301 ﬁ ｆｕｌｌ Ⅷ ㎏ ½", "a (red:1.3) heart, [[best quality]] <|endoftext|> after", "</s> in the <extra_id_3> middle <pad>", "very " * 90 + "long",
     "猫" * 120, "word, " * 300 + "and the end",
+]
+WIDE_PROMPTS = [
+    "İSTANBUL'DA ŞİİR, ǅ ß ŉ", "a\u200bb\u00a0c\u2028d\ufefff", "नमस्ते दुनिया का चित्र", "สวัสดีชาวโลก", "שלום עולם, 3 x 4 = 12", "&lt;b&gt; &amp;amp; &#39;q&#39;",
+    "x" * 400, "1234567890 " * 30, "\n\nnew\r\nlines\x0b\x0c\n", "<|startoftext|><|startoftext|> 'S'T'RE", "\U0001f469\U0001f3fd\u200d\U0001f52c\U0001f1e9", "_ __ ▁ ▁▁a",
 ]
 SCALED_LINEAR = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000)
 
@@ -88,13 +95,21 @@ GOLDENS = {
 class Dice(random.Random):
     """Draws choices by name, those that are already made excepted."""
 
-    def __init__(self, seed, made=None):
+    def __init__(self, seed, made=None, wide=False):
         super().__init__(seed)
         self.made = made or {}
+        self.wide = wide
 
     def option(self, name, choices):
         drawn = self.choice(choices)
         return self.made.get(name, drawn)
+
+    def widely(self, standard, choices):
+        """Draws only where all options are wanted, so that everything else is drawn the same in any case."""
+        return self.choice(choices) if self.wide else standard
+
+    def prompt(self):
+        return self.choice(PROMPTS + WIDE_PROMPTS if self.wide else PROMPTS)
 
 
 class Parts:
@@ -109,6 +124,7 @@ class Parts:
         self.dtype = dice.option("dtype", ["float32", "float16", "bfloat16"])
         self.shard = dice.option("shard", [False, False, False, True])
         self.extras = dice.option("extras", [False, True])
+        self.short = dice.widely(False, [False, True])
 
     def add(self, name, network, enliven):
         enliven(network, self.generator)
@@ -129,13 +145,18 @@ def clip(parts, name, kind, vocabulary, **options):
         eos_token_id=2 if old else vocabulary - 1, pad_token_id=1,
         **{"projection_dim": parts.dice.randint(4, 16), "hidden_act": parts.dice.choice(["quick_gelu", "gelu"]), **options},
     )
+    config.layer_norm_eps = parts.dice.widely(config.layer_norm_eps, [1e-5, 1e-6, 1e-3])
+    config.num_hidden_layers = parts.dice.widely(config.num_hidden_layers, [1, 2, 4])
     return parts.add(name, kind(config), enliven_text).config
 
 
 def t5(parts, name, vocabulary, width=None):
     config = T5Config(
         vocab_size=vocabulary, d_model=width or parts.dice.randint(8, 20), d_kv=parts.dice.randint(3, 8), d_ff=parts.dice.randint(8, 40),
-        num_layers=parts.dice.randint(1, 3), num_heads=parts.dice.randint(1, 3), feed_forward_proj="gated-gelu",
+        num_layers=parts.dice.randint(1, 3), num_heads=parts.dice.randint(1, 3),
+        feed_forward_proj=parts.dice.widely("gated-gelu", ["gated-gelu", "relu", "gated-silu", "gelu"]),
+        relative_attention_num_buckets=parts.dice.widely(32, [8, 32, 20]), relative_attention_max_distance=parts.dice.widely(128, [128, 40]),
+        layer_norm_epsilon=parts.dice.widely(1e-6, [1e-6, 1e-4]),
     )
     return parts.add(name, T5EncoderModel(config), enliven_text).config
 
@@ -143,10 +164,18 @@ def t5(parts, name, vocabulary, width=None):
 def autoencoder(parts, latents, **options):
     """Adds an autoencoder with one to four levels."""
     levels, groups = parts.dice.option("levels", [2, 2, 2, 1, 3, 4]), parts.dice.choice([1, 2, 4])
+    if parts.dice.wide:
+        options |= dict(
+            mid_block_add_attention=parts.dice.random() < 0.5, act_fn=parts.dice.choice(["silu", "gelu", "mish"]),
+            use_quant_conv=parts.dice.random() < 0.5, use_post_quant_conv=parts.dice.random() < 0.5,
+        )
+        options.setdefault("shift_factor", parts.dice.choice([None, 0.2]))
+    attentive = [parts.dice.widely("", ["", "", "Attn"]) for _ in range(2 * levels)]
     network = AutoencoderKL(
         block_out_channels=[groups * parts.dice.randint(2, 4) for _ in range(levels)],
-        down_block_types=["DownEncoderBlock2D"] * levels, up_block_types=["UpDecoderBlock2D"] * levels,
-        layers_per_block=parts.dice.randint(1, 2), norm_num_groups=groups, latent_channels=latents, sample_size=64, **options,
+        down_block_types=[f"{kind}DownEncoderBlock2D" for kind in attentive[:levels]],
+        up_block_types=[f"{kind}UpDecoderBlock2D" for kind in attentive[levels:]],
+        layers_per_block=parts.dice.randint(1, 2) + parts.dice.widely(0, [0, 0, 1]), norm_num_groups=groups, latent_channels=latents, sample_size=64, **options,
     )
     return parts.add("vae", network, golden_unet.enliven).config
 
@@ -193,9 +222,10 @@ def flux(parts, tokenizers, calm):
     autoencoder(
         parts, latents, use_quant_conv=False, use_post_quant_conv=False, scaling_factor=dice.choice([0.3611, 1.0]), shift_factor=dice.choice([0.1159, 0.5]),
     )
-    axes = [2 * dice.randint(1, 3) for _ in range(3)]
+    axes = [2 * dice.randint(1, dice.widely(3, [3, 9])) for _ in range(3)]
     network = FluxTransformer2DModel(
-        in_channels=4 * latents, num_layers=dice.randint(1, 2), num_single_layers=dice.randint(1, 2), attention_head_dim=sum(axes),
+        in_channels=4 * latents, num_layers=dice.randint(1, 2) + dice.widely(0, [-1, 0, 1]),
+        num_single_layers=dice.randint(1, 2) + dice.widely(0, [0, 1, 2]), attention_head_dim=sum(axes),
         num_attention_heads=dice.randint(1, 3), joint_attention_dim=long_text.d_model, pooled_projection_dim=text.hidden_size,
         guidance_embeds=guided, axes_dims_rope=axes,
     )
@@ -205,15 +235,15 @@ def flux(parts, tokenizers, calm):
     true_guidance = dice.option("true_guidance", [False, False, True])
 
     def case():
-        options = {"prompt": dice.choice(PROMPTS), **size(dice, parts, 2), "steps": dice.randint(1, 6)}
+        options = {"prompt": dice.prompt(), **size(dice, parts, 2), "steps": dice.randint(1, 6)}
         if dice.random() < 0.3:
-            options["prompt-2"] = dice.choice(PROMPTS)
+            options["prompt-2"] = dice.prompt()
         if dice.random() < 0.8:
             options["max-sequence-length"] = dice.choice([16, 48, 128, 256, 512])
         if guided:
             options["guidance"] = dice.choice([1, 2, 3.5, 7])
         if true_guidance:
-            options |= {"negative-prompt": dice.choice(PROMPTS), "true-guidance": dice.choice([1.5, 3, 4])}
+            options |= {"negative-prompt": dice.prompt(), "true-guidance": dice.choice([1.5, 3, 4])}
         return options
 
     return "FluxPipeline", scheduler, case
@@ -234,11 +264,12 @@ def sd3(parts, tokenizers, calm):
         parts, latents, use_quant_conv=False, use_post_quant_conv=False, scaling_factor=dice.choice([1.5305, 0.8]), shift_factor=dice.choice([0.0609, 0.3]),
     )
     heads, head_size, layers, patch = dice.randint(1, 3), 4 * dice.randint(1, 3), dice.randint(1, 3), dice.choice([1, 2, 2])
+    layers += dice.widely(0, [0, 1, 2])
     network = SD3Transformer2DModel(
         sample_size=patch * dice.randint(4, 8), patch_size=patch, in_channels=latents, out_channels=latents, num_layers=layers,
         attention_head_dim=head_size, num_attention_heads=heads, joint_attention_dim=width, caption_projection_dim=heads * head_size,
-        pooled_projection_dim=first.projection_dim + second.projection_dim, pos_embed_max_size=dice.choice([64, 70]),
-        dual_attention_layers=tuple(range(layers - 1)) if dice.option("dual", [True, False]) else (),
+        pooled_projection_dim=first.projection_dim + second.projection_dim, pos_embed_max_size=dice.choice([64, 70]) + dice.widely(0, [0, 1, 31]),
+        dual_attention_layers=tuple(i for i in range(layers - 1) if dice.widely(1, [0, 1])) if dice.option("dual", [True, False]) else (),
         qk_norm=dice.option("qk_norm", [None, "rms_norm"]),
     )
     parts.add("transformer", network, calmly(golden_transformers.enliven, calm))
@@ -250,10 +281,10 @@ def sd3(parts, tokenizers, calm):
         scheduler = flow_scheduler(dice, "FlowMatchEulerDiscreteScheduler", choice == "euler-dynamic")
 
     def case():
-        options = {"prompt": dice.choice(PROMPTS), **size(dice, parts, patch), "steps": dice.randint(2, 6), "guidance": dice.choice([1, 2, 4, 7])}
+        options = {"prompt": dice.prompt(), **size(dice, parts, patch), "steps": dice.randint(2, 6), "guidance": dice.choice([1, 2, 4, 7])}
         for name in ("prompt-2", "prompt-3", "negative-prompt"):
             if dice.random() < 0.3:
-                options[name] = dice.choice(PROMPTS)
+                options[name] = dice.prompt()
         if dice.random() < 0.8:
             options["max-sequence-length"] = dice.choice([16, 77, 200, 512])
         if dice.random() < 0.2:
@@ -265,6 +296,27 @@ def sd3(parts, tokenizers, calm):
     return "StableDiffusion3Pipeline", scheduler, case
 
 
+def wide_unet(dice, levels):
+    """Options of a U-Net that Stable Diffusion leaves alone."""
+    cross = [dice.random() < 0.7 for _ in range(levels)]
+    options = dict(
+        down_block_types=["CrossAttnDownBlock2D" if level else "DownBlock2D" for level in cross],
+        up_block_types=["CrossAttnUpBlock2D" if dice.random() < 0.7 else "UpBlock2D" for _ in cross],
+        layers_per_block=[dice.randint(1, 3) for _ in cross], transformer_layers_per_block=[dice.randint(1, 2) for _ in cross],
+        only_cross_attention=dice.choice([False, False, True, [dice.random() < 0.5 for _ in cross]]),
+        mid_block_type=dice.choice(["UNetMidBlock2DCrossAttn", "UNetMidBlock2DCrossAttn", None, "UNetMidBlock2D"]),
+        act_fn=dice.choice(["silu", "silu", "gelu", "mish", "relu"]), resnet_time_scale_shift=dice.choice(["default", "scale_shift"]),
+        flip_sin_to_cos=dice.random() < 0.5, freq_shift=dice.choice([0, 1]), downsample_padding=dice.choice([1, 1, 0]),
+        mid_block_scale_factor=dice.choice([1, 1.4]), conv_in_kernel=dice.choice([3, 3, 1, 5]), conv_out_kernel=dice.choice([3, 3, 1, 5]),
+        time_embedding_dim=dice.choice([None, 12]), time_embedding_act_fn=dice.choice([None, "gelu"]), timestep_post_act=dice.choice([None, "silu"]),
+        norm_eps=dice.choice([1e-5, 1e-3]), center_input_sample=dice.random() < 0.3, upcast_attention=dice.random() < 0.5,
+        use_linear_projection=dice.random() < 0.5,
+    )
+    if dice.random() < 0.2:
+        options["layers_per_block"] = 2
+    return {name: value for name, value in options.items() if dice.random() < 0.5 or "types" in name}
+
+
 def unet(parts, text, calm, condition=None):
     """Adds the U-Net of Stable Diffusion 1 or 2."""
     dice = parts.dice
@@ -272,13 +324,18 @@ def unet(parts, text, calm, condition=None):
     levels, groups = dice.randint(2, 3), dice.choice([2, 4])
     widths = [groups * dice.randint(1, 3) for _ in range(levels)]
     heads = [dice.choice([h for h in (1, 2, 3, 4) if not width % h]) for width in widths]
-    network = UNet2DConditionModel(
+    options = dict(
         sample_size=8 * dice.randint(1, 2), block_out_channels=widths, norm_num_groups=groups, layers_per_block=dice.randint(1, 2),
         cross_attention_dim=text.hidden_size, attention_head_dim=heads if second else groups,
         use_linear_projection=second, upcast_attention=second and dice.random() < 0.5, time_cond_proj_dim=condition,
         down_block_types=["CrossAttnDownBlock2D"] * (levels - 1) + ["DownBlock2D"],
         up_block_types=["UpBlock2D"] + ["CrossAttnUpBlock2D"] * (levels - 1),
     )
+    if dice.wide:
+        options |= wide_unet(dice, levels)
+        if options.get("transformer_layers_per_block") and isinstance(options.get("layers_per_block"), int):
+            options["layers_per_block"] = [options["layers_per_block"]] * levels
+    network = UNet2DConditionModel(**options)
     return parts.add("unet", network, calmly(golden_unet.enliven, calm))
 
 
@@ -288,7 +345,7 @@ def stable_diffusion(parts, tokenizers, calm):
     autoencoder(parts, 4)
     unet(parts, text, calm)
     parts.index["tokenizer"] = ["transformers", "CLIPTokenizer"]
-    name = dice.option("scheduler", ["PNDM", "DDIM", "DPMSolverMultistep", "UniPCMultistep", "EulerDiscrete", "EulerAncestralDiscrete", "LCM"])
+    name = dice.option("scheduler", ["PNDM", "DDIM", "DPMSolverMultistep", "UniPCMultistep", "EulerDiscrete", "EulerAncestralDiscrete", "LCM"] + ["DDPM"] * dice.wide)
     scheduler = {"_class_name": f"{name}Scheduler", "_diffusers_version": "0.6.0", **SCALED_LINEAR, "trained_betas": None}
     scheduler["prediction_type"] = dice.option("prediction", ["epsilon", "epsilon", "v_prediction"])
     if scheduler["prediction_type"] == "epsilon" and parts.old:
@@ -304,10 +361,15 @@ def stable_diffusion(parts, tokenizers, calm):
     if name not in ("PNDM", "DDIM", "LCM", "DPMSolverMultistep", "UniPCMultistep") or dice.random() < 0.3:
         scheduler |= dict(timestep_spacing=dice.choice(["leading", "trailing", "linspace"]), steps_offset=1)
 
+    for missing in dice.widely((), [(), ("steps_offset",), ("clip_sample",), ("steps_offset", "clip_sample")]):
+        scheduler.pop(missing, None)
+    if dice.widely(False, [False, True]):
+        scheduler["timestep_spacing"] = dice.choice(["leading", "trailing", "linspace"])
+
     def case():
-        options = {"prompt": dice.choice(PROMPTS), **size(dice, parts, 1), "steps": dice.randint(2, 8), "guidance": dice.choice([1, 2, 5, 7.5])}
+        options = {"prompt": dice.prompt(), **size(dice, parts, 1), "steps": dice.randint(2, 8), "guidance": dice.choice([1, 2, 5, 7.5])}
         if dice.random() < 0.5:
-            options["negative-prompt"] = dice.choice(PROMPTS)
+            options["negative-prompt"] = dice.prompt()
         if dice.random() < 0.25:
             options["clip-skip"] = 1
         if name == "DDIM" and dice.random() < 0.4:
@@ -331,7 +393,7 @@ def lcm(parts, tokenizers, calm):
     }
 
     def case():
-        options = {"prompt": dice.choice(PROMPTS), **size(dice, parts, 1), "steps": dice.randint(1, 8), "guidance": dice.choice([1, 4, 8.5])}
+        options = {"prompt": dice.prompt(), **size(dice, parts, 1), "steps": dice.randint(1, 8), "guidance": dice.choice([1, 4, 8.5])}
         if dice.random() < 0.2:
             options["clip-skip"] = 1
         return options
@@ -386,6 +448,7 @@ def save(parts, name, folder):
     dtype = getattr(torch, parts.dtype)
     shard = "30KB" if parts.shard else "10GB"
     network.to(dtype)
+    short = parts.short and isinstance(network, diffusers.ModelMixin)
     if isinstance(network, transformers.PreTrainedModel):
         golden_text.save(network, target, dtype, not parts.shard and parts.dice.random() < 0.7, shard)
     else:
@@ -394,6 +457,15 @@ def save(parts, name, folder):
             make_old_autoencoder(target)
         if parts.old and name == "unet" and not (network.config.use_linear_projection or network.config.time_cond_proj_dim):
             make_old_unet(target)
+    if short:
+        shorten(target / "config.json", type(network))
+
+
+def shorten(file, kind):
+    """Leaves out of a configuration what is a default, as files of early releases lack what came later."""
+    defaults = {name: option.default for name, option in inspect.signature(kind.__init__).parameters.items()}
+    config = json.loads(file.read_text())
+    write_json(file, {name: value for name, value in config.items() if name not in defaults or value != json.loads(json.dumps(defaults[name], default=str))})
 
 
 def twin(folder, name):
@@ -459,7 +531,7 @@ def draw(pipeline, case, folder, output_type="np"):
         pipeline = getattr(diffusers, IMAGE_TO_IMAGE[kind])(**components, **extra)
         pipeline.set_progress_bar_config(disable=True)
         if kind in ("StableDiffusionPipeline", "LatentConsistencyModelPipeline"):
-            del options["width"], options["height"]
+            options = {name: value for name, value in options.items() if name not in ("width", "height")}
     generator = torch.Generator("cpu").manual_seed(options.pop("seed"))
     options = {NAMES.get(name, name.replace("-", "_")): value for name, value in options.items()}
     # diffusers' clip_skip asks for a module that CLIPTextModel of transformers 5 has no more: it is that module itself.
@@ -574,7 +646,9 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count, images):
             if "width" not in options:
                 options |= size(dice, parts, 1 if kind in ("sd", "lcm") else 2)
             options["init-image"] = f"{len(cases)}-init.png"
-            init_image(folder / options["init-image"], options, seed)
+            init_image(folder / options["init-image"], {name: options[name] + dice.widely(0, range(8)) for name in ("width", "height")}, seed)
+            if dice.widely(False, [True, kind == "sd3"]) and kind in ("sd", "sd3"):
+                del options["width"], options["height"]
         picture = levels(draw(pipeline, options, folder))
         if flat(picture) or restless(pipeline, options, picture, folder):
             if number == 0:
@@ -592,12 +666,12 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count, images):
     return ""
 
 
-def make(folder, kind, made, tokenizers, seed, count, images):
+def make(folder, kind, made, tokenizers, seed, count, images, wide):
     """Makes a folder, more calmly each time it is restless."""
     calm = 1.0
     reasons = []
     for number in range(ATTEMPTS):
-        dice = Dice(f"{seed}-{number}", made)
+        dice = Dice(f"{seed}-{number}", made, wide)
         try:
             wrong = attempt(folder, kind, dice, tokenizers, 1000 * seed + number, calm, count, images)
         except ValueError as refusal:  # such as a group norm of a single number
@@ -612,21 +686,26 @@ def make(folder, kind, made, tokenizers, seed, count, images):
     shutil.rmtree(folder)
 
 
+def be_quiet():
+    warnings.filterwarnings("ignore")
+    for library in (diffusers, transformers):
+        library.utils.logging.set_verbosity_error()
+        library.utils.logging.disable_progress_bar()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("output", type=Path)
     parser.add_argument("--random", type=int, metavar="N", help="N random folders instead")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--wide", action="store_true", help="draw rare options, too")
     parser.add_argument("--cases", type=int, default=4, help="pictures of each folder")
     parser.add_argument("--goldens", action="store_true", help="the few that the tests draw instead")
     parser.add_argument("--only", help="of the set, the one of this name")
     parser.add_argument("--without-images", action="store_true", help="no picture begins with another")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    warnings.filterwarnings("ignore")
-    for library in (diffusers, transformers):
-        library.utils.logging.set_verbosity_error()
-        library.utils.logging.disable_progress_bar()
+    be_quiet()
     recipes = {name: recipe for name, recipe in (GOLDENS if arguments.goldens else FIXED).items() if arguments.only in (None, name)}
     if arguments.random:
         kinds = list(KINDS)
@@ -634,7 +713,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         tokenizers = Tokenizers(Path(folder))
         for number, (name, (kind, made)) in enumerate(recipes.items()):
-            make(arguments.output / name, kind, made, tokenizers, 100 * arguments.seed + number, arguments.cases, not arguments.without_images)
+            make(arguments.output / name, kind, made, tokenizers, 100 * arguments.seed + number, arguments.cases, not arguments.without_images, arguments.wide)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.admission.Admission;
+import dev.tidewheel.admission.Ask;
 import dev.tidewheel.admission.Limits;
 import dev.tidewheel.admission.Offer;
 import dev.tidewheel.admission.Order;
 import dev.tidewheel.admission.Problem;
 import dev.tidewheel.admission.Verdict;
+import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.EngineSettings;
 import dev.tidewheel.image.ImageEncoder;
@@ -15,6 +17,7 @@ import dev.tidewheel.image.PngEncoder;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.serving.Commission;
 import dev.tidewheel.serving.Offers;
+import dev.tidewheel.serving.RecordedNetwork;
 import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +70,13 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Where to: .png or .jpg; with --count, -0, -1... go before the ending.")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE.safetensors",
+      description =
+          "Also write every number that the network and the decoder were given and answered.")
+  private @Nullable Path record;
+
   @Option(names = "--json", description = "Say as JSON what was done.")
   private boolean json;
 
@@ -79,10 +89,21 @@ final class GenerateCommand implements Callable<Integer> {
         ServedModel.load(name(), folder, engine.device(), engine.precision())) {
       Order order = work.order;
       Commission commission = served.commission(order, work.source);
-      List<Ending.Drawn> done = draw(console, commission, order.count());
+      var recorded = new RecordedNetwork(served);
+      List<Ending.Drawn> done =
+          draw(
+              console,
+              commission,
+              order.count(),
+              drawing -> record == null ? drawing : drawing.by(recorded));
+      if (record != null) {
+        recorded.tensors().write(record);
+      }
       List<String> notes =
-          Stream.concat(order.notes().stream(), commission.cuts().stream())
-              .map(OptionNames::inTermsOfOptions)
+          Stream.concat(
+                  Stream.concat(order.notes().stream(), commission.cuts().stream())
+                      .map(OptionNames::inTermsOfOptions),
+                  folder.tensorsPassedOver().stream().map(entry -> "passed over: " + entry))
               .toList();
       List<Map<String, Object>> report = new ArrayList<>();
       for (int i = 0; i < done.size(); i++) {
@@ -130,12 +151,16 @@ final class GenerateCommand implements Callable<Integer> {
   private Work work(Offer offer) throws IOException {
     List<String> problems = new ArrayList<>();
     Optional<InitImage> image = sampling.initImage();
+    Ask ask = sampling.ask(image.map(InitImage::size));
     Optional<ImageEncoder> encoder = encoder();
     if (encoder.isEmpty()) {
       problems.add("--out: is %s; end it with .png, .jpg or .jpeg".formatted(out));
     }
-    switch (Admission.judge(sampling.ask(image.map(InitImage::size)), offer, LIMITS)) {
-      case Verdict.Admitted(Order order) when encoder.isPresent() -> {
+    if (record != null && ask.count() != 1) {
+      problems.add("--record: goes with one picture; leave out --count");
+    }
+    switch (Admission.judge(ask, offer, LIMITS)) {
+      case Verdict.Admitted(Order order) when encoder.isPresent() && problems.isEmpty() -> {
         return new Work(
             order,
             image.map(given -> given.picture().resized(order.width(), order.height())),
@@ -159,10 +184,11 @@ final class GenerateCommand implements Callable<Integer> {
         : Optional.empty();
   }
 
-  private List<Ending.Drawn> draw(Console console, Commission commission, int count) {
+  private List<Ending.Drawn> draw(
+      Console console, Commission commission, int count, UnaryOperator<Drawing> changed) {
     try (ProgressBar bar = console.progress("drawing", count)) {
       var settings = new EngineSettings(BATCH, deterministic);
-      return LocalDrawing.draw(commission, count, settings, UnaryOperator.identity(), bar::step);
+      return LocalDrawing.draw(commission, count, settings, changed, bar::step);
     }
   }
 
