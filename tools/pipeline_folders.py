@@ -641,7 +641,7 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count, images):
     cases, pictures = [], []
     for number in range(4 * count):
         options = first if number == 0 else seeded(case())
-        if number == 1 and images and kind != "lcm":
+        if number == 1 and images and (kind != "lcm" or dice.wide):
             options = seeded({**first, "strength": dice.choice([0.3, 0.5, 0.75, 1.0]), "steps": dice.randint(4, 8)})
             if "width" not in options:
                 options |= size(dice, parts, 1 if kind in ("sd", "lcm") else 2)
@@ -674,7 +674,7 @@ def make(folder, kind, made, tokenizers, seed, count, images, wide):
         dice = Dice(f"{seed}-{number}", made, wide)
         try:
             wrong = attempt(folder, kind, dice, tokenizers, 1000 * seed + number, calm, count, images)
-        except ValueError as refusal:  # such as a group norm of a single number
+        except (ValueError, IndexError, RuntimeError, TypeError) as refusal:  # such as a group norm of a single number
             wrong = f"diffusers refuses: {str(refusal)[:60]}"
         if not wrong:
             print(f"{folder.name}: {kind}, {sum(f.stat().st_size for f in folder.rglob('*') if f.is_file()) // 1000} kB, after {reasons}", flush=True)
