@@ -11,14 +11,15 @@ STAGES = ["texts", "first latents", "later latents", "first answer", "later answ
 
 
 @lru_cache(maxsize=1)
-def loaded(model):
+def loaded(model, dtype):
     be_quiet()
-    return load(model)
+    return load(model, dtype)
 
 
-def record(folder, case):
-    """Draws a case of a folder; returns its tensors by name."""
-    pipeline = loaded(folder / "model")
+def record(folder, case, dtype=torch.float32):
+    """Draws a case of a folder, from noise of 32 bits in any case; returns its tensors by name."""
+    pipeline = loaded(folder / "model", dtype)
+    randn = torch.randn
     network = getattr(pipeline, "transformer", None) or pipeline.unet
     calls, decoded = [], []
     decode = pipeline.vae.decode
@@ -34,6 +35,8 @@ def record(folder, case):
     with ExitStack() as stack:
         stack.callback(network.register_forward_hook(keep_call, with_kwargs=True).remove)
         stack.enter_context(mock.patch.object(pipeline.vae, "decode", keep_decoded))
+        narrow = {"dtype": torch.float32}
+        stack.enter_context(mock.patch("torch.randn", lambda *sizes, **options: randn(*sizes, **options | narrow).to(dtype)))
         draw(pipeline, case, folder)
     flux = type(network).__name__ == "FluxTransformer2DModel"
     evaluations = of_flux(calls) if flux else [of_batch(*call) for call in calls]
@@ -45,7 +48,7 @@ def record(folder, case):
     shift = config.shift_factor if hasattr(pipeline, "transformer") else 0  # the older pipelines do not look at it
     tensors["latents"] = (latents - shift) * config.scaling_factor
     tensors["picture"] = picture
-    return {name: tensor.detach().float() for name, tensor in tensors.items()}
+    return {name: tensor.detach().double() for name, tensor in tensors.items()}
 
 
 def of_batch(arguments, options, answer):
@@ -86,6 +89,11 @@ def unpacked(latents, height, width):
     return latents.view(count, height, width, packed // 4, 2, 2).permute(0, 3, 1, 4, 2, 5).reshape(count, packed // 4, 2 * height, 2 * width)
 
 
+def rounding(folder, case):
+    """Returns how far diffusers itself is from what it draws in 64 bits, stage by stage."""
+    return differences(record(folder, case), record(folder, case, torch.float64))
+
+
 def stage(name):
     number, _, kind = name.rpartition(".")
     if not number:
@@ -98,10 +106,10 @@ def differences(ours, theirs):
     worst = dict.fromkeys(STAGES, 0.0)
     for name, tensor in theirs.items():
         if name not in ours or ours[name].shape != tensor.shape:
-            raise SystemExit(f"{name}: {tuple(tensor.shape)} in diffusers, {tuple(ours[name].shape) if name in ours else 'nothing'} in Tidewheel")
+            raise ValueError(f"{name}: {tuple(tensor.shape)} in diffusers, {tuple(ours[name].shape) if name in ours else 'nothing'} in Tidewheel")
         apart = ((ours[name] - tensor).abs().max() / tensor.abs().max().clamp(min=1e-30)).item()
         if stage(name):
             worst[stage(name)] = max(worst[stage(name)], apart)
         elif not apart < 1e-6:
-            raise SystemExit(f"{name}: {ours[name].tolist()} in Tidewheel, {tensor.tolist()} in diffusers")
+            raise ValueError(f"{name}: {ours[name].tolist()} in Tidewheel, {tensor.tolist()} in diffusers")
     return worst

@@ -453,9 +453,10 @@ def save(parts, name, folder):
         golden_text.save(network, target, dtype, not parts.shard and parts.dice.random() < 0.7, shard)
     else:
         network.save_pretrained(target, max_shard_size=shard)
-        if parts.old and name == "vae" and "unet" in parts.networks and not parts.shard:
+        old = parts.old and not parts.dice.wide  # early files have no names for most options
+        if old and name == "vae" and "unet" in parts.networks and not parts.shard:
             make_old_autoencoder(target)
-        if parts.old and name == "unet" and not (network.config.use_linear_projection or network.config.time_cond_proj_dim):
+        if old and name == "unet" and not (network.config.use_linear_projection or network.config.time_cond_proj_dim):
             make_old_unet(target)
     if short:
         shorten(target / "config.json", type(network))
@@ -647,7 +648,7 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count, images):
                 options |= size(dice, parts, 1 if kind in ("sd", "lcm") else 2)
             options["init-image"] = f"{len(cases)}-init.png"
             init_image(folder / options["init-image"], {name: options[name] + dice.widely(0, range(8)) for name in ("width", "height")}, seed)
-            if dice.widely(False, [True, kind == "sd3"]) and kind in ("sd", "sd3"):
+            if dice.widely(False, [kind in ("sd", "lcm"), kind != "flux"]):
                 del options["width"], options["height"]
         picture = levels(draw(pipeline, options, folder))
         if flat(picture) or restless(pipeline, options, picture, folder):

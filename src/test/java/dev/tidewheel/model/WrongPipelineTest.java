@@ -259,11 +259,7 @@ class WrongPipelineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "sd1-pndm, text_encoder, tokenizer",
-    "sd3-medium, text_encoder_2, tokenizer_2",
-    "flux-dev, text_encoder_2, tokenizer_2"
-  })
+  @CsvSource({"sd1-pndm, text_encoder, tokenizer", "sd3-medium, text_encoder_2, tokenizer_2"})
   void theEncoderDoesNotKnowAllTokens(String pipeline, String encoder, String tokenizer)
       throws IOException {
     GoldenFolder folder = golden(pipeline);
@@ -278,6 +274,15 @@ class WrongPipelineTest {
         .extracting(ModelException::what)
         .filteredOn(what -> what.contains("makes tokens up to number"))
         .hasSize(1);
+  }
+
+  @Test
+  void theLongEncoderDoesNotKnowAllTokens() throws IOException {
+    String more = "{\"900\": {\"content\": \"<one-more>\"}}";
+    GoldenFolder folder =
+        golden("flux-dev").set("tokenizer_2/tokenizer_config.json", "added_tokens_decoder", more);
+
+    assertRefused(folder, "tokenizer_2", "but vocab_size of text_encoder_2 is ");
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What diffusers' pipelines of Stable Diffusion do with the files of their parts. */
-class StableDiffusionFolderTest {
+/** What diffusers' pipelines decide over the files of their parts. */
+class PipelineRulesTest {
   private static final String SCHEDULER = "scheduler/scheduler_config.json";
 
   @TempDir private Path temp;
@@ -62,6 +62,13 @@ class StableDiffusionFolderTest {
             .set("unet/config.json", "use_ema_warmup", "false");
 
     assertThat(description(folder).network()).isEqualTo("UNet2DConditionModel");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"flux-dev, false", "sd3-medium, false", "sd1-pndm, true", "lcm, true"})
+  void theOlderPipelinesKeepTheSizeOfAPicture(String pipeline, boolean keeps) throws IOException {
+    assertThat(description(golden(pipeline)).blueprint().redrawing().orElseThrow().keepsSize())
+        .isEqualTo(keeps);
   }
 
   private GoldenFolder golden(String name) throws IOException {
