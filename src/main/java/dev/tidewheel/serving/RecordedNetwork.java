@@ -55,7 +55,7 @@ public final class RecordedNetwork implements Network {
     kept(prefix + "latents", latents);
     kept(prefix + "times", times);
     kept(prefix + "labels", labels);
-    if (evaluations == 0) {
+    if (evaluations == 0 && !texts.isEmpty()) {
       kept("texts", texts);
     }
     evaluations++;

@@ -3,22 +3,20 @@ package dev.tidewheel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidewheel.model.files.Safetensors;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GenerateRecordTest {
-  private static final String MODEL = "src/test/resources/golden/pipelines/sd1-pndm/model";
-
   @TempDir private Path folder;
 
   @Test
-  void keepsWhatTheNetworkAndTheDecoderWereGivenAndAnswered() throws IOException {
+  void keepsWhatTheNetworkAndTheDecoderWereGivenAndAnswered() {
     Path file = folder.resolve("numbers.safetensors");
 
-    int exit = generate("--record", file.toString(), "--steps", "2", "--guidance", "3");
+    int exit = generate(file, "--steps", "2", "--guidance", "3");
 
     assertThat(exit).isEqualTo(ExitCodes.OK);
     try (Safetensors numbers = Safetensors.open(file)) {
@@ -35,15 +33,35 @@ class GenerateRecordTest {
   void goesWithOnePicture() {
     Path file = folder.resolve("numbers.safetensors");
 
-    assertThat(generate("--record", file.toString(), "--count", "2")).isEqualTo(ExitCodes.USAGE);
+    assertThat(generate(file, "--count", "2")).isEqualTo(ExitCodes.USAGE);
     assertThat(file).doesNotExist();
   }
 
-  private int generate(String... options) {
-    List<String> words =
-        new java.util.ArrayList<>(List.of("generate", "--model", MODEL, "--prompt", "a cat"));
+  @Test
+  void aModelThatReadsNothingAndDecodesNothingHasOnlyEvaluations() {
+    Path file = folder.resolve("numbers.safetensors");
+    List<String> options = List.of("--class", "7", "--steps", "2", "--solver", "euler");
+
+    assertThat(execute("models/fashion-flow", file, options)).isEqualTo(ExitCodes.OK);
+
+    try (Safetensors numbers = Safetensors.open(file)) {
+      assertThat(numbers.names())
+          .contains("0.latents", "1.answer")
+          .doesNotContain("texts", "latents", "picture");
+    }
+  }
+
+  private int generate(Path file, String... options) {
+    List<String> all = new ArrayList<>(List.of("--prompt", "a cat"));
+    all.addAll(List.of(options));
+    return execute("src/test/resources/golden/pipelines/sd1-pndm/model", file, all);
+  }
+
+  private int execute(String model, Path file, List<String> options) {
+    List<String> words = new ArrayList<>(List.of("generate", "--model", model));
     words.addAll(List.of("--out", folder.resolve("drawn.png").toString()));
-    words.addAll(List.of(options));
+    words.addAll(List.of("--record", file.toString()));
+    words.addAll(options);
     return Silently.execute(words.toArray(String[]::new));
   }
 }
