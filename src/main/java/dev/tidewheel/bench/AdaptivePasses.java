@@ -138,8 +138,6 @@ final class AdaptivePasses {
         spread.getMax(),
         errors.evaluations() / euler.evaluationsAt(errors.mean()),
         errors.evaluations() / best.evaluationsAt(errors.p95()),
-        dealt
-            ? Optional.of(new Lots(canvas, sampling).errors(drawn))
-            : Optional.empty());
+        dealt ? Optional.of(new Lots(canvas, sampling).errors(drawn)) : Optional.empty());
   }
 }

@@ -131,8 +131,7 @@ public final class EngineBenchmark {
         run + "Kafka in to Kafka out", first.images() + LogPasses.ROUND_TRIPS + equal.images());
     LogPasses.LogPass logged = log.draw(first, equal);
     Beside throughKafka = yardstick.beside(logged.pass());
-    return new Round(
-        alone, full, ways, throughKafka, logged, CpuClock.coresOfOthersSince(before));
+    return new Round(alone, full, ways, throughKafka, logged, CpuClock.coresOfOthersSince(before));
   }
 
   private Map<Integer, Double> ceiling(String run) throws InterruptedException {

@@ -50,7 +50,8 @@ class MixedWayTest {
             new FittedStep(0.6, 1, List.of(-0.3), List.of()),
             new FittedStep(0.3, 1, List.of(-0.3), List.of()));
     FittedFamily family =
-        new FittedFamily(List.of(new FittedWay(steps, 0.1)), 3, List.of(0.0, 0.0), List.of(0.0, 0.0));
+        new FittedFamily(
+            List.of(new FittedWay(steps, 0.1)), 3, List.of(0.0, 0.0), List.of(0.0, 0.0));
     return new CalibratedSolver(
         new Calibration(
             List.of(
