@@ -7,6 +7,8 @@ import dev.tidewheel.model.files.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,7 +280,10 @@ class WrongPipelineTest {
 
   @Test
   void theLongEncoderDoesNotKnowAllTokens() throws IOException {
-    String more = "{\"900\": {\"content\": \"<one-more>\"}}";
+    String more =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "\"%d\": {\"content\": \"<more-%d>\"}".formatted(900 + i, i))
+            .collect(Collectors.joining(",", "{", "}"));
     GoldenFolder folder =
         golden("flux-dev").set("tokenizer_2/tokenizer_config.json", "added_tokens_decoder", more);
 
