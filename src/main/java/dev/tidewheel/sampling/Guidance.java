@@ -29,9 +29,10 @@ public record Guidance(double scale, double leastNoise, double mostNoise, double
     return equals(of(scale));
   }
 
-  /** What is left of it at a share of the noise. */
+  /** What is left of it at a share of the noise, of which the last bits do not matter. */
   public Guidance at(double noise) {
-    return noise >= leastNoise && noise <= mostNoise ? this : NONE;
+    float share = (float) noise;
+    return share >= (float) leastNoise && share <= (float) mostNoise ? this : NONE;
   }
 
   /** The output, guided. */
