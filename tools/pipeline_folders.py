@@ -14,6 +14,7 @@ options that no published folder of these pipelines sets, but that diffusers has
 """
 
 import argparse
+import contextlib
 import inspect
 import json
 import random
@@ -291,7 +292,7 @@ def sd3(parts, tokenizers, calm):
             options["clip-skip"] = 1
         if dice.random() < 0.2:
             del options["width"], options["height"]
-        return options
+        return options | interval(dice)
 
     return "StableDiffusion3Pipeline", scheduler, case
 
@@ -315,6 +316,12 @@ def wide_unet(dice, levels):
     if dice.random() < 0.2:
         options["layers_per_block"] = 2
     return {name: value for name, value in options.items() if dice.random() < 0.5 or "types" in name}
+
+
+def interval(dice):
+    """Where guidance applies; mostly everywhere. No stop of a usual grid lies at these ends."""
+    ends = {"guidance-least-noise": dice.choice([0, 0.13, 0.37]), "guidance-most-noise": dice.choice([0.61, 0.83, 1])}
+    return ends if dice.random() < 0.3 else {}
 
 
 def unet(parts, text, calm, condition=None):
@@ -374,6 +381,9 @@ def stable_diffusion(parts, tokenizers, calm):
             options["clip-skip"] = 1
         if name == "DDIM" and dice.random() < 0.4:
             options["eta"] = dice.choice([0.5, 1])
+        if dice.random() < 0.4:
+            options["guidance-rescale"] = dice.choice([0.3, 0.7, 1])
+        options |= interval(dice)
         if dice.random() < 0.2:
             del options["width"], options["height"]
         return options
@@ -519,6 +529,34 @@ IMAGE_TO_IMAGE = {
 NAMES = {"steps": "num_inference_steps", "guidance": "guidance_scale", "true-guidance": "true_cfg_scale"}
 
 
+def share_of_noise(scheduler, number, time):
+    """The share of noise, 0 for data and 1 for noise, that a scheduler puts into the state of an evaluation."""
+    if hasattr(scheduler, "sigmas"):
+        sigma = float(scheduler.sigmas[(scheduler.begin_index or 0) + number])
+        return sigma if "FlowMatch" in type(scheduler).__name__ else sigma / (1 + sigma)
+    kept = float(scheduler.alphas_cumprod[int(time)])
+    return (1 - kept) ** 0.5 / (kept**0.5 + (1 - kept) ** 0.5)
+
+
+@contextlib.contextmanager
+def guided_within(pipeline, least, most):
+    """Guides only where the share of noise lies between two: diffusers has no such option, but elsewhere its scale can be 1."""
+    network = pipeline.components.get("unet") or pipeline.transformer
+    shares = []
+    forward, kind = network.forward, type(pipeline)
+
+    def watched(*arguments, **options):
+        time = options["timestep"] if "timestep" in options else arguments[1]
+        shares.append(share_of_noise(pipeline.scheduler, len(shares), time.flatten()[0]))
+        return forward(*arguments, **options)
+
+    def scale(self):
+        return self._guidance_scale if not shares or least <= shares[-1] <= most else 1.0
+
+    with mock.patch.object(network, "forward", watched), mock.patch.object(kind, "guidance_scale", property(scale)):
+        yield
+
+
 @torch.no_grad()
 def draw(pipeline, case, folder, output_type="np"):
     """Draws a case; returns [height, width, channels] from 0 to 1, or latents."""
@@ -536,7 +574,10 @@ def draw(pipeline, case, folder, output_type="np"):
     generator = torch.Generator("cpu").manual_seed(options.pop("seed"))
     options = {NAMES.get(name, name.replace("-", "_")): value for name, value in options.items()}
     # diffusers' clip_skip asks for a module that CLIPTextModel of transformers 5 has no more: it is that module itself.
-    with mock.patch.object(CLIPTextModel, "text_model", property(lambda self: self), create=True):
+    least, most = options.pop("guidance_least_noise", 0), options.pop("guidance_most_noise", 1)
+    whole = (least, most) == (0, 1)
+    within = contextlib.nullcontext() if whole else guided_within(pipeline, least, most)
+    with within, mock.patch.object(CLIPTextModel, "text_model", property(lambda self: self), create=True):
         return pipeline(**options, generator=generator, output_type=output_type).images[0]
 
 
@@ -646,6 +687,8 @@ def attempt(folder, kind, dice, tokenizers, seed, calm, count, images):
             options = seeded({**first, "strength": dice.choice([0.3, 0.5, 0.75, 1.0]), "steps": dice.randint(4, 8)})
             if "width" not in options:
                 options |= size(dice, parts, 1 if kind in ("sd", "lcm") else 2)
+            if kind == "sd":  # its image-to-image pipeline does not rescale
+                options.pop("guidance-rescale", None)
             options["init-image"] = f"{len(cases)}-init.png"
             init_image(folder / options["init-image"], {name: options[name] + dice.widely(0, range(8)) for name in ("width", "height")}, seed)
             if dice.widely(False, [kind in ("sd", "lcm"), kind != "flux"]):

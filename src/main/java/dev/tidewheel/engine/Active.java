@@ -63,7 +63,13 @@ final class Active {
     Evaluation.Outcome outcome = evaluation.then(rms);
     TracePoint point =
         new TracePoint(
-            evaluation.sigma(), outcome.span(), outcome.error(), outcome.accepted(), nanos, batch);
+            evaluation.sigma(),
+            outcome.span(),
+            evaluation.guided(),
+            outcome.error(),
+            outcome.accepted(),
+            nanos,
+            batch);
     trace.add(point);
     stage = outcome.next();
     return new TickReport.ImageReport(drawing.requestId(), drawing.index(), point, trace.size());

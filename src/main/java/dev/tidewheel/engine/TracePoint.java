@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param sigma where the network saw it
  * @param span the solver step that it belongs to
+ * @param guided whether the network saw it without conditioning, too
  * @param error error estimate in the unit of the tolerance, where one was made
  * @param accepted false where the step was rejected
  * @param nanos length of the tick
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
 public record TracePoint(
     double sigma,
     Evaluation.Span span,
+    boolean guided,
     OptionalDouble error,
     boolean accepted,
     long nanos,

@@ -101,6 +101,7 @@ record WorkerRecords(String worker, String device) {
     return new ImageStep(
         point.sigma(),
         point.span().to(),
+        point.guided(),
         boxed(point.error()),
         point.accepted(),
         point.nanos(),

@@ -54,7 +54,8 @@ class FiguresTest {
 
   private static TickReport tick(TickReport.Work work, int images, long forward) {
     TracePoint point =
-        new TracePoint(1, new Evaluation.Span(1, 1, 0.5), OptionalDouble.empty(), true, forward, 2);
+        new TracePoint(
+            1, new Evaluation.Span(1, 1, 0.5), false, OptionalDouble.empty(), true, forward, 2);
     List<TickReport.ImageReport> evaluated =
         Collections.nCopies(images, new TickReport.ImageReport("r", 0, point, 1));
     return new TickReport(

@@ -79,8 +79,8 @@ class GuidanceTest {
       assertThat(evaluation.rescaled().isPresent()).isEqualTo(evaluation.guided());
       stage = evaluation.then(0.01).next();
     }
-    assertThat(guidedAt).isNotEmpty().allMatch(noise -> noise >= 0.3 && noise <= 0.7);
-    assertThat(plainAt).isNotEmpty().allMatch(noise -> noise < 0.3 || noise > 0.7);
+    assertThat(guidedAt).contains(0.5).allMatch(noise -> noise > 0.299 && noise < 0.701);
+    assertThat(plainAt).isNotEmpty().allMatch(noise -> noise < 0.299 || noise > 0.701);
   }
 
   @Test

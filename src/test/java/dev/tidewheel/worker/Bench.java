@@ -50,7 +50,7 @@ final class Bench {
     long now = System.nanoTime();
     TracePoint point =
         new TracePoint(
-            1, new Evaluation.Span(1, 1, 0), OptionalDouble.of(0.25), true, 1_000_000, 3);
+            1, new Evaluation.Span(1, 1, 0), true, OptionalDouble.of(0.25), true, 1_000_000, 3);
     return new Ending.Drawn(
         pixels, shape, List.of(point), new Ending.Times(now, now + 2_000, now + 5_000, 400));
   }

@@ -9,6 +9,7 @@ import dev.tidewheel.avro.FixedSteps;
 import dev.tidewheel.avro.GenerationRequest;
 import dev.tidewheel.avro.ImageProgress;
 import dev.tidewheel.avro.ImageResult;
+import dev.tidewheel.avro.ImageStep;
 import dev.tidewheel.avro.Problem;
 import dev.tidewheel.avro.RequestEvent;
 import dev.tidewheel.avro.StepMetrics;
@@ -88,6 +89,13 @@ class FluxIT {
                 .setNegativePrompt(ENDLESS)
                 .setTrueGuidance(1.5)
                 .setGuidance(3.),
+            request("guided in part", 8)
+                .setPrompt(CAT)
+                .setNegativePrompt(CITY)
+                .setTrueGuidance(4.)
+                .setGuidanceLeastNoise(0.3)
+                .setGuidanceMostNoise(0.9)
+                .setGuidanceRescale(0.5),
             request("short again", 13).setPrompt(CAT).setSeed(99),
             request("fewer tokens", 6).setPrompt(CAFE).setMaxSequenceLength(12),
             request("another size", 5).setPrompt(CAT).setWidth(24).setHeight(48),
@@ -184,6 +192,35 @@ class FluxIT {
         .anyMatch(tick -> tick.getRows() > tick.getBatchSize() && tick.getBatchSize() > 4);
     assertThat(new HashSet<>(results.values().stream().map(ImageResult::getSha256).toList()))
         .hasSize(results.size() - 1);
+  }
+
+  @Test
+  void aPictureIsTwoRowsWhereItIsGuided() {
+    ImageResult part = requireNonNull(results.get("guided in part"));
+    assertThat(part.getGuidanceLeastNoise()).isEqualTo(0.3);
+    assertThat(part.getGuidanceMostNoise()).isEqualTo(0.9);
+    assertThat(part.getGuidanceRescale()).isEqualTo(0.5);
+    assertThat(part.getSteps()).extracting(ImageStep::getGuided).contains(true, false);
+    assertThat(part.getSteps())
+        .allSatisfy(
+            step ->
+                assertThat(step.getGuided())
+                    .isEqualTo(step.getSigma() >= 0.3 && step.getSigma() <= 0.9));
+    assertThat(ticks(TickWork.SAMPLING))
+        .isNotEmpty()
+        .allSatisfy(
+            tick ->
+                assertThat(tick.getRows())
+                    .isEqualTo(
+                        tick.getBatchSize()
+                            + tick.getImages().stream().filter(this::guided).count()));
+  }
+
+  private boolean guided(ImageProgress progress) {
+    return requireNonNull(results.get(progress.getRequestId()))
+        .getSteps()
+        .get(progress.getEvaluations() - 1)
+        .getGuided();
   }
 
   private List<StepMetrics> ticks(TickWork work) {

@@ -59,7 +59,7 @@ class ResultWriterTest {
             .setSchedule("shifted:3.0")
             .setGuidance(1.5)
             .setEvaluations(1)
-            .setSteps(List.of(new ImageStep(1., 0., 0.25, true, 1_000_000L, 3)))
+            .setSteps(List.of(new ImageStep(1., 0., true, 0.25, true, 1_000_000L, 3)))
             .setTiming(timing)
             .setWorker("worker-1")
             .setDevice("cpu")

@@ -37,6 +37,6 @@ class StepProfileTest {
 
   private static TracePoint point(double from, double to, boolean accepted) {
     return new TracePoint(
-        from, new Evaluation.Span(1, from, to), OptionalDouble.empty(), accepted, 1, 1);
+        from, new Evaluation.Span(1, from, to), false, OptionalDouble.empty(), accepted, 1, 1);
   }
 }
