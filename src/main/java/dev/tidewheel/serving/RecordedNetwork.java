@@ -1,11 +1,9 @@
 package dev.tidewheel.serving;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.tidewheel.engine.LatentDecoder;
 import dev.tidewheel.engine.LatentEncoder;
 import dev.tidewheel.engine.Network;
-import dev.tidewheel.engine.TextReader;
 import dev.tidewheel.model.files.FloatTensors;
 import java.util.Optional;
 
@@ -19,14 +17,13 @@ import java.util.Optional;
  * the first evaluation has them, [rows, elements]; {@code encoded}, the latents of a picture to
  * begin with; {@code latents} and {@code picture}, what the decoder is given and answers.
  */
-public final class RecordedNetwork implements Network {
-  private final Network network;
+public final class RecordedNetwork extends NetworkWithin {
   private final FloatTensors tensors = new FloatTensors();
   private int evaluations;
 
   /** Records a network, which stays the caller's to close. */
   public RecordedNetwork(Network network) {
-    this.network = network;
+    super(network);
   }
 
   /** What was kept so far. */
@@ -40,16 +37,6 @@ public final class RecordedNetwork implements Network {
   }
 
   @Override
-  public String name() {
-    return network.name();
-  }
-
-  @Override
-  public Device device() {
-    return network.device();
-  }
-
-  @Override
   public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
     String prefix = evaluations + ".";
     kept(prefix + "latents", latents);
@@ -60,11 +47,6 @@ public final class RecordedNetwork implements Network {
     }
     evaluations++;
     return kept(prefix + "answer", network.forward(latents, times, labels, texts));
-  }
-
-  @Override
-  public Optional<TextReader> reader() {
-    return network.reader();
   }
 
   @Override
