@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description =
         "Measure a mixed load, several models and guidance scales in one queue, under one"
             + " tolerance: images a second against the smallest fixed number of steps that keeps"
-            + " the same 95th percentile of error. Under eight minutes on two cores.")
+            + " the same 95th percentile of error.")
 final class BenchMixedCommand implements Callable<Integer> {
   private static final List<String> FAMILY =
       List.of("fashion-flow", "fashion-reflow", "fashion-ddpm");
