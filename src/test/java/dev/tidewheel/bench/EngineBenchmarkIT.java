@@ -58,6 +58,12 @@ class EngineBenchmarkIT {
     assertThat(report.goals())
         .hasSize(5)
         .allSatisfy(goal -> assertThat(goal.got().median()).isPositive());
+    assertThat(report.goals().subList(0, 4))
+        .allSatisfy(
+            goal -> assertThat(goal.reached()).isEqualTo(goal.got().median() >= goal.wanted()));
+    assertThat(report.goals().getLast())
+        .satisfies(
+            goal -> assertThat(goal.reached()).isEqualTo(goal.got().median() <= goal.wanted()));
   }
 
   private static WorkerConfig worker(Map<String, String> overrides) {
