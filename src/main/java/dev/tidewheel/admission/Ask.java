@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param strength how much of it is drawn anew
  * @param guidance guidance scale: classifier-free, or told to the network
  * @param trueGuidance classifier-free scale of models that are told their guidance
- * @param guiding where and how it is applied
+ * @param guidanceUse where and how classifier-free guidance is applied
  * @param solver name of the solver
  * @param schedule name of the schedule
  * @param steps how many
@@ -33,7 +33,7 @@ public record Ask(
     Optional<Double> strength,
     Optional<Double> guidance,
     Optional<Double> trueGuidance,
-    Guiding guiding,
+    GuidanceUse guidanceUse,
     Optional<String> solver,
     Optional<String> schedule,
     Optional<Steps> steps,
@@ -57,7 +57,7 @@ public record Ask(
         Optional.empty(),
         Optional.of(guidance),
         Optional.empty(),
-        Guiding.USUAL,
+        GuidanceUse.USUAL,
         solver,
         schedule,
         Optional.of(steps),
@@ -99,11 +99,11 @@ public record Ask(
    * @param mostNoise the most
    * @param rescale how far the guided output's standard deviation is moved to the conditional one's
    */
-  public record Guiding(
+  public record GuidanceUse(
       Optional<Double> leastNoise, Optional<Double> mostNoise, Optional<Double> rescale) {
     /** All along, as it is. */
-    public static final Guiding USUAL =
-        new Guiding(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final GuidanceUse USUAL =
+        new GuidanceUse(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -53,10 +53,10 @@ final class GuidanceRules {
 
   /** Classifier-free guidance by a scale, where and how the request says. */
   private Guidance applied(double scale) {
-    Ask.Guiding asked = ask.guiding();
-    double least = share(LEAST_NOISE, asked.leastNoise().orElse(0.));
-    double most = share(MOST_NOISE, asked.mostNoise().orElse(1.));
-    double rescale = share(RESCALE, asked.rescale().orElse(0.));
+    Ask.GuidanceUse asked = ask.guidanceUse();
+    double least = share(LEAST_NOISE, asked.leastNoise(), 0);
+    double most = share(MOST_NOISE, asked.mostNoise(), 1);
+    double rescale = share(RESCALE, asked.rescale(), 0);
     if (least > most) {
       findings.refuse(LEAST_NOISE, "is %s, above %s, which is %s", least, MOST_NOISE, most);
     }
@@ -75,12 +75,14 @@ final class GuidanceRules {
     }
   }
 
-  private double share(String field, double share) {
+  /** What was asked, or the usual where nothing was, or nothing that makes sense. */
+  private double share(String field, Optional<Double> asked, double usual) {
+    double share = asked.orElse(usual);
     if (share >= 0 && share <= 1) {
       return share;
     }
     findings.refuse(field, "is %s; give a number from 0 to 1", share);
-    return field.equals(MOST_NOISE) ? 1 : 0;
+    return usual;
   }
 
   private Scales none(double guidance) {

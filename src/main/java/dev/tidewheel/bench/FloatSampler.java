@@ -155,7 +155,6 @@ public final class FloatSampler {
   /** An image on its way. */
   private final class Image {
     private final Subject subject;
-    private final boolean guided;
     private final Registers registers;
     private final Consumer<double[]> trail;
     private Stage stage;
@@ -163,19 +162,18 @@ public final class FloatSampler {
 
     Image(Task task, Consumer<double[]> trail) {
       this.subject = task.subject();
-      this.guided = task.sampling().guided();
       this.stage = task.sampling().start();
       this.trail = trail;
       this.registers = new Registers(subject.seed(), shape.elements());
     }
 
     boolean guided() {
-      return guided;
+      return stage instanceof Evaluation evaluation && evaluation.guided();
     }
 
     /** Rows that it takes of an evaluation. */
     int rows() {
-      return guided ? 2 : 1;
+      return guided() ? 2 : 1;
     }
 
     Evaluation evaluation() {

@@ -112,7 +112,7 @@ final class ModelCheckCommand implements Callable<Integer> {
         asked.strength(),
         asked.guidance(),
         asked.trueGuidance(),
-        asked.guiding(),
+        asked.guidanceUse(),
         asked.solver(),
         asked.schedule(),
         steps,

@@ -196,7 +196,7 @@ final class SamplingOptions {
         Optional.ofNullable(strength),
         Optional.ofNullable(guidance),
         Optional.ofNullable(trueGuidance),
-        new Ask.Guiding(
+        new Ask.GuidanceUse(
             Optional.ofNullable(guidanceLeastNoise),
             Optional.ofNullable(guidanceMostNoise),
             Optional.ofNullable(guidanceRescale)),

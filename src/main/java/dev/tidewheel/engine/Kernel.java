@@ -138,8 +138,8 @@ final class Kernel implements AutoCloseable {
       """;
 
   /**
-   * Both outputs of guided images, times 1 + r (std(conditional) / std(guided) - 1): guided outputs
-   * are sums of the two, so theirs are multiplied by it.
+   * Both outputs of guided images, times 1 + r (std(conditional) / std(guided) - 1): the guided
+   * output is a sum of the two, and so it is multiplied by the same.
    */
   private static final String RESCALE =
       """

@@ -42,10 +42,7 @@ public record Guidance(double scale, double leastNoise, double mostNoise, double
         : Row.CONDITIONAL;
   }
 
-  /**
-   * What both outputs are multiplied by, so that the guided one, in which they are added, is
-   * rescaled.
-   */
+  /** What both outputs are multiplied by to rescale the guided one, which is a sum of the two. */
   double factor(double[] conditional, double[] unconditional) {
     double[] guided = new double[conditional.length];
     for (int i = 0; i < guided.length; i++) {

@@ -36,8 +36,8 @@ final class Asks {
         Optional.ofNullable(request.getEta()));
   }
 
-  private static Ask.Guiding guiding(GenerationRequest request) {
-    return new Ask.Guiding(
+  private static Ask.GuidanceUse guiding(GenerationRequest request) {
+    return new Ask.GuidanceUse(
         Optional.ofNullable(request.getGuidanceLeastNoise()),
         Optional.ofNullable(request.getGuidanceMostNoise()),
         Optional.ofNullable(request.getGuidanceRescale()));

@@ -15,7 +15,7 @@ final class Asking {
   private Ask.@Nullable Source source;
   private @Nullable Double strength;
   private @Nullable Double trueGuidance;
-  private Ask.Guiding guiding = Ask.Guiding.USUAL;
+  private Ask.GuidanceUse guiding = Ask.GuidanceUse.USUAL;
   private @Nullable Double eta;
   private @Nullable Integer classLabel;
   private int count = 1;
@@ -74,7 +74,7 @@ final class Asking {
 
   Asking guiding(double leastNoise, double mostNoise, double rescale) {
     guiding =
-        new Ask.Guiding(Optional.of(leastNoise), Optional.of(mostNoise), Optional.of(rescale));
+        new Ask.GuidanceUse(Optional.of(leastNoise), Optional.of(mostNoise), Optional.of(rescale));
     return this;
   }
 
