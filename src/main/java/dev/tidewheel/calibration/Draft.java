@@ -91,8 +91,11 @@ final class Draft {
     return new Draft(copy, weights, guided);
   }
 
-  /** Whether the places fall, and keep a distance. */
-  boolean falls() {
+  /** Whether the places fall, from at most the first that there is, and keep a distance. */
+  boolean falls(double most) {
+    if (shares[0] > most) {
+      return false;
+    }
     for (int i = 0; i < shares.length; i++) {
       if (!(shares[i] - end(i) > Trial.LEAST_SHARE)) {
         return false;

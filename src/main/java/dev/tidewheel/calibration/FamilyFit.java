@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Fits the members of a family, and what an image chooses between them by. */
 final class FamilyFit {
+  /** Places are looked for on so many images: finding them asks for fewer than rows do. */
+  private static final int SEARCHED = 48;
+
   private final VelocityField field;
   private final ReferencePaths paths;
   private final int refined;
@@ -18,7 +21,7 @@ final class FamilyFit {
    *
    * @param field the probe images
    * @param paths their exact paths
-   * @param refined ways of up to so many evaluations are fitted jointly too
+   * @param refined ways of up to so many evaluations get places of their own and are fitted jointly
    * @param listener hears of each member
    */
   FamilyFit(VelocityField field, ReferencePaths paths, int refined, CalibrationListener listener) {
@@ -39,7 +42,8 @@ final class FamilyFit {
   /** Fits a family, from the places of a way of any number of evaluations. */
   Result fit(FamilyPlan plan, double[] places) {
     boolean guided = field.guided();
-    Fitted base = fitted(Draft.adamsBashforth(Places.spread(places, plan.base()), guided), 0);
+    Fitted base =
+        fitted(Draft.adamsBashforth(Places.spread(field.first(), places, plan.base()), guided), 0);
     List<Fitted> all = new ArrayList<>();
     for (int evaluations : plan.members()) {
       all.add(evaluations == plan.base() ? base : member(base.draft(), plan.shared(), evaluations));
@@ -59,12 +63,26 @@ final class FamilyFit {
   }
 
   private Fitted fitted(Draft draft, int first) {
+    boolean joint = draft.evaluations() <= refined;
+    Draft placed = joint || isBaseOfMany(draft, first) ? placed(draft, first) : draft;
+    Fitted stepwise = stepwise(placed, first);
+    return joint ? new JointFit(field, paths, first).improved(stepwise) : stepwise;
+  }
+
+  /** What others begin with is worth a search; the finest ways have nothing to gain by one. */
+  private static boolean isBaseOfMany(Draft draft, int first) {
+    return first == 0 && draft.evaluations() <= FamilyPlan.MOST_IN_COMMON;
+  }
+
+  private Draft placed(Draft draft, int first) {
+    int few = Math.min(draft.evaluations() <= refined ? SEARCHED : SEARCHED / 2, field.images());
+    return new PlaceSearch(new FirstImages(field, few), paths.first(few), first).best(draft);
+  }
+
+  private Fitted stepwise(Draft draft, int first) {
     double[] alike = new double[field.images()];
     Arrays.fill(alike, 1);
-    Fitted stepwise = StepwiseFit.of(field, paths, draft, alike, first);
-    return draft.evaluations() > refined
-        ? stepwise
-        : new JointFit(field, paths, first).improved(stepwise);
+    return StepwiseFit.of(field, paths, draft, alike, first);
   }
 
   private FittedFamily family(List<Fitted> all, int shared) {

@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  * @param shared evaluations of this beginning
  */
 record FamilyPlan(List<Integer> members, int base, int shared) {
+  /** Evaluations of the longest member of a family of many. */
+  static final int MOST_IN_COMMON = 16;
+
   /**
    * The families of a calibration: 3 to 16 evaluations in overlapping families within which images
    * choose, and finer ways for small tolerances, each by itself.
@@ -18,9 +21,9 @@ record FamilyPlan(List<Integer> members, int base, int shared) {
   static final List<FamilyPlan> USUAL =
       List.of(
           range(3, 6, 4, 3),
-          range(5, 9, 6, 4),
-          range(8, 13, 10, 5),
-          range(12, 16, 14, 6),
+          range(5, 9, 7, 4),
+          range(8, 13, 11, 5),
+          range(12, MOST_IN_COMMON, 14, 6),
           single(20),
           single(28),
           single(40),
@@ -42,6 +45,6 @@ record FamilyPlan(List<Integer> members, int base, int shared) {
 
   /** One image in so many is enough to fit it to: long ways have little left to fit. */
   int share() {
-    return members.getFirst() > 16 ? 4 : 1;
+    return members.getFirst() > MOST_IN_COMMON ? 2 : 1;
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 final class JointFit {
   private static final double[] DAMPINGS = {1e-3, 1e-2, 1e-1, 1};
 
-  private static final int MOST_ROUNDS = 2;
+  private static final int MOST_ROUNDS = 3;
 
   /** A round that leaves more than this of the error was the last. */
   private static final double WORTH_A_ROUND = 0.97;
@@ -32,7 +32,8 @@ final class JointFit {
   /**
    * Makes a fit.
    *
-   * @param first the first step whose row is free; places are free after it
+   * @param first the first step whose row is free; places are free after it, and with the first row
+   *     all of them
    */
   JointFit(VelocityField field, ReferencePaths paths, int first) {
     this.field = field;
@@ -82,8 +83,9 @@ final class JointFit {
     double least = judged(errors);
     for (double damping : DAMPINGS) {
       Draft moved = moved(draft, effects, regression.damped(damping));
-      if (moved.falls()) {
-        Fitted candidate = new Fitted(moved, Trial.start(field).end(field, moved, 0));
+      if (moved.falls(field.first())) {
+        Fitted candidate =
+            new Fitted(moved, Trial.start(field, moved.share(0)).end(field, moved, 0));
         double error = judged(candidate);
         if (error < least) {
           least = error;
@@ -99,16 +101,11 @@ final class JointFit {
     double[] seen = new double[2];
     double[] unseen = new double[2];
     for (int i = 0; i < errors.length; i++) {
-      double[] side = isSeen(i) ? seen : unseen;
+      double[] side = Unseen.isSeen(i) ? seen : unseen;
       side[0] += errors[i];
       side[1]++;
     }
     return seen[0] / seen[1] + unseen[0] / Math.max(1, unseen[1]);
-  }
-
-  /** Every third image has no say in the regression: what suits the others alone is found out. */
-  private static boolean isSeen(int image) {
-    return image % 3 != 2;
   }
 
   /**
@@ -121,7 +118,7 @@ final class JointFit {
     double floor = 0.3 * sorted[sorted.length / 2] + Double.MIN_NORMAL;
     double[] counts = new double[errors.length];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = isSeen(i) ? 1 / (errors[i] + floor) : 0;
+      counts[i] = Unseen.isSeen(i) ? 1 / (errors[i] + floor) : 0;
     }
     return counts;
   }
@@ -144,9 +141,9 @@ final class JointFit {
 
   private List<Effect> effects(Draft draft, double[][] end) {
     List<Effect> effects = new ArrayList<>();
-    Trial before = Trial.start(field);
+    Trial before = Trial.start(field, draft.share(0));
     for (int i = 0; i < draft.evaluations(); i++) {
-      if (i > first) {
+      if (first == 0 || i > first) {
         effects.add(ofPlace(draft, i, before, end));
       }
       Trial evaluated = before.evaluated(field, draft.share(i));
@@ -161,8 +158,10 @@ final class JointFit {
 
   private Effect ofPlace(Draft draft, int step, Trial before, double[][] end) {
     double share = draft.share(step);
-    double by = SHIFT * Math.min(draft.share(step - 1) - share, share - draft.end(step));
-    double[][] ends = before.end(field, draft.withShare(step, share + by), step);
+    double below = share - draft.end(step);
+    double by = SHIFT * (step == 0 ? -below : Math.min(draft.share(step - 1) - share, below));
+    Trial from = step == 0 ? Trial.start(field, share + by) : before;
+    double[][] ends = from.end(field, draft.withShare(step, share + by), step);
     return new Effect(new Free.Place(step), Vectors.times(Vectors.minus(ends, end), 1 / by));
   }
 

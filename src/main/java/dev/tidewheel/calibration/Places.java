@@ -4,23 +4,39 @@ import java.util.Arrays;
 
 /** Places of evaluations in the manner of those of another way. */
 final class Places {
+  /** How far the first evaluation is after the most noise, in steps over their number. */
+  private static final double AHEAD = 1.6;
+
   private Places() {}
 
-  /** The places of so many evaluations as a shifted schedule has them. */
+  /**
+   * The places of so many evaluations as a shifted schedule has them, moved ahead: at the most
+   * noise a network can tell nothing of an image yet.
+   */
   static double[] shifted(double first, int evaluations, double shift) {
     double[] places = new double[evaluations];
     for (int i = 0; i < evaluations; i++) {
-      double even = first * (1 - (double) i / evaluations);
-      places[i] = i == 0 ? first : shift * even / (1 + (shift - 1) * even);
+      double even = first * (1 - (i + ahead(evaluations)) / (evaluations + ahead(evaluations)));
+      places[i] = shift * even / (1 + (shift - 1) * even);
     }
     return places;
   }
 
+  private static double ahead(int evaluations) {
+    return AHEAD / evaluations;
+  }
+
   /** As other places, for another number of evaluations. */
-  static double[] spread(double[] others, int evaluations) {
+  static double[] spread(double first, double[] others, int evaluations) {
+    double ahead = ahead(others.length);
+    double stretch = (others.length + ahead) / (evaluations + ahead(evaluations));
     double[] places = new double[evaluations];
     for (int i = 0; i < evaluations; i++) {
-      places[i] = along(others, (double) i * others.length / evaluations);
+      double position = (i + ahead(evaluations)) * stretch - ahead;
+      places[i] =
+          position < 0
+              ? others[0] - position / ahead * (first - others[0])
+              : along(others, position);
     }
     return places;
   }

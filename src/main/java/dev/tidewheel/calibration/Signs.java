@@ -6,6 +6,7 @@ import dev.tidewheel.sampling.calibrated.FittedWay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What an image shows of its error in the evaluations that a family shares: the logarithms of the
@@ -14,6 +15,9 @@ import java.util.List;
 final class Signs {
   /** How strongly slopes are drawn towards 0, in images. */
   private static final double RIDGE = 3;
+
+  /** Signs that explain a smaller share of the variance have no say. */
+  private static final double LEAST_EXPLAINED = 0.1;
 
   private final double[][] signs;
   private final int shared;
@@ -33,7 +37,7 @@ final class Signs {
 
   /** The signs of each image, as {@code [image][sign]}. */
   static double[][] of(VelocityField field, Draft draft, int shared) {
-    Trial trial = Trial.start(field).evaluated(field, draft.share(0));
+    Trial trial = Trial.start(field, draft.share(0)).evaluated(field, draft.share(0));
     for (int i = 1; i < shared; i++) {
       trial = trial.moved(draft, i - 1).evaluated(field, draft.share(i));
     }
@@ -54,7 +58,8 @@ final class Signs {
 
   /**
    * The family whose slopes explain best, over all members together, how an image's error departs
-   * from the usual one; a single member leaves nothing to choose, and has slopes of 0.
+   * from the usual one; a single member leaves nothing to choose, and has slopes of 0; so do signs
+   * that explain little.
    *
    * @param drafts the members
    * @param errors root mean square errors, an array of the images for each member
@@ -83,18 +88,48 @@ final class Signs {
   }
 
   private double[] slopes(double[] departures) {
-    List<double[][]> columns = new ArrayList<>();
-    for (int k = 0; k < centres.length; k++) {
-      columns.add(standard(k));
+    if (explained(departures) < LEAST_EXPLAINED) {
+      return new double[centres.length];
     }
-    double ridge = RIDGE / departures.length;
-    double[] slopes =
-        new Regression(columns, new double[][] {departures}, new double[] {1})
-            .towards(new double[centres.length], ridge);
+    double[] slopes = standardSlopes(departures, -1);
     for (int k = 0; k < slopes.length; k++) {
       slopes[k] /= spreads[k];
     }
     return slopes;
+  }
+
+  /** The share of the departures' variance that signs tell of images left out of the regression. */
+  private double explained(double[] departures) {
+    double left = 0;
+    double all = 0;
+    for (int i = 0; i < departures.length; i++) {
+      double[] slopes = standardSlopes(departures, i);
+      double told = 0;
+      for (int k = 0; k < slopes.length; k++) {
+        told += slopes[k] * (signs[i][k] - centres[k]) / spreads[k];
+      }
+      left += (departures[i] - told) * (departures[i] - told);
+      all += departures[i] * departures[i];
+    }
+    return 1 - left / all;
+  }
+
+  /** The slopes of signs of unit spread without an image; -1 leaves none out. */
+  private double[] standardSlopes(double[] departures, int without) {
+    List<double[][]> columns = new ArrayList<>();
+    for (int k = 0; k < centres.length; k++) {
+      columns.add(new double[][] {others(standard(k), without)});
+    }
+    double[][] target = {others(departures, without)};
+    return new Regression(columns, target, new double[] {1})
+        .towards(new double[centres.length], RIDGE / departures.length);
+  }
+
+  private static double[] others(double[] values, int without) {
+    return IntStream.range(0, values.length)
+        .filter(i -> i != without)
+        .mapToDouble(i -> values[i])
+        .toArray();
   }
 
   /** What each image's error is expected to be, as a multiple of the usual one. */
@@ -120,10 +155,8 @@ final class Signs {
     return Math.sqrt(sum / errors.length);
   }
 
-  private double[][] standard(int k) {
-    return new double[][] {
-      Arrays.stream(column(k)).map(value -> (value - centres[k]) / spreads[k]).toArray()
-    };
+  private double[] standard(int k) {
+    return Arrays.stream(column(k)).map(value -> (value - centres[k]) / spreads[k]).toArray();
   }
 
   private double[] column(int k) {

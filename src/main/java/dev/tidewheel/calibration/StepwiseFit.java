@@ -27,7 +27,7 @@ final class StepwiseFit {
   static Fitted of(
       VelocityField field, ReferencePaths paths, Draft draft, double[] weights, int first) {
     Draft fitted = draft;
-    Trial trial = Trial.start(field);
+    Trial trial = Trial.start(field, draft.share(0));
     for (int i = 0; i < draft.evaluations(); i++) {
       trial = trial.evaluated(field, draft.share(i));
       if (i >= first) {

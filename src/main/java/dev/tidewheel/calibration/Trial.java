@@ -15,9 +15,9 @@ record Trial(int[] images, double[][] states, List<Velocities> history) {
   /** Closer to the data than this no network is asked. */
   static final double LEAST_SHARE = 1e-3;
 
-  /** All images of a field at the start. */
-  static Trial start(VelocityField field) {
-    return new Trial(every(field), field.start(), List.of());
+  /** All images of a field before a first evaluation: their noise, as much as there is there. */
+  static Trial start(VelocityField field, double share) {
+    return new Trial(every(field), Vectors.times(field.start(), share / field.first()), List.of());
   }
 
   static int[] every(VelocityField field) {

@@ -25,14 +25,13 @@ record FittedProgress(Flow flow) {
 
   /** A way to the end. */
   Stage along(FittedWay way) {
-    Stop first = stop(way, 0);
-    return follow(way, 0, flow.start(first), OptionalDouble.empty());
+    return follow(way, 0, start(way), OptionalDouble.empty());
   }
 
   /** The way that the image chooses after the evaluations that all members share. */
   Stage choosing(FittedFamily family, double tolerance) {
     FittedWay any = family.members().getFirst();
-    Row start = flow.start(stop(any, 0));
+    Row start = start(any);
     return family.members().size() == 1
         ? follow(any, 0, start, OptionalDouble.of(any.error()))
         : together(family, tolerance, 0, start, 0);
@@ -85,6 +84,12 @@ record FittedProgress(Flow flow) {
                     expected,
                     true,
                     follow(way, index + 1, after(way.steps().get(index)), expected)));
+  }
+
+  /** All of the noise there is, as much as there is of it where the way begins. */
+  private Row start(FittedWay way) {
+    Stop most = flow.first();
+    return flow.start(most).times(way.steps().getFirst().share() / most.time());
   }
 
   private Stop stop(FittedWay way, int index) {

@@ -10,7 +10,9 @@ import java.util.List;
  * v_j is the guided velocity of j evaluations ago, and d_j is the conditional velocity less the
  * unconditional one. With both, the two outputs of a guided network have weights of their own.
  *
- * @param share share of the noise at which the network is evaluated
+ * @param share share of the noise at which the network is evaluated; where the first is below the
+ *     most, the network is shown the noise alone, as much of it as there is: at the most noise it
+ *     could tell little but the mean of the data
  * @param state weight of the state
  * @param velocities weights of the velocities, the newest first
  * @param differences weights of the differences, the newest first; of no effect without guidance
