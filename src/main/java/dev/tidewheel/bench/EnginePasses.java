@@ -1,6 +1,5 @@
 package dev.tidewheel.bench;
 
-import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
@@ -62,7 +61,7 @@ final class EnginePasses {
 
     /** Begins with an image that does not count: it makes the engine allocate its slots. */
     void start(Engine engine) {
-      engine.draw(orders.drawing(0, 1, whenDrawn(_ -> begin(engine))));
+      engine.draw(orders.drawing(0, 1, new WhenDrawn(pass, _ -> begin(engine))));
     }
 
     private void begin(Engine engine) {
@@ -75,7 +74,8 @@ final class EnginePasses {
       List<Integer> wave = waves.next();
       open = wave.size();
       for (int steps : wave) {
-        engine.draw(orders.drawing(handedOver++, steps, whenDrawn(drawn -> take(engine, drawn))));
+        engine.draw(
+            orders.drawing(handedOver++, steps, new WhenDrawn(pass, drawn -> take(engine, drawn))));
       }
     }
 
@@ -91,22 +91,6 @@ final class EnginePasses {
       } else {
         pass.complete(new Pass(workload, System.nanoTime() - startedAt, ticks, latencies));
       }
-    }
-
-    private Drawing.Listener whenDrawn(java.util.function.Consumer<Ending.Drawn> then) {
-      return new Drawing.Listener() {
-        @Override
-        public void started() {}
-
-        @Override
-        public void ended(Ending ending) {
-          if (ending instanceof Ending.Drawn drawn) {
-            then.accept(drawn);
-          } else {
-            pass.completeExceptionally(new BenchmarkException("an image ended as " + ending));
-          }
-        }
-      };
     }
   }
 }

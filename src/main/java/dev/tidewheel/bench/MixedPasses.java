@@ -1,7 +1,5 @@
 package dev.tidewheel.bench;
 
-import dev.tidewheel.engine.Drawing;
-import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.Engine;
 import dev.tidewheel.engine.EngineSettings;
 import dev.tidewheel.engine.TickReport;
@@ -73,7 +71,8 @@ final class MixedPasses {
       open = first.size();
       first
           .values()
-          .forEach(kind -> engine.draw(kind.drawing(0, way, whenDrawn(() -> warmed(engine)))));
+          .forEach(
+              kind -> engine.draw(kind.drawing(0, way, new WhenDrawn(pass, _ -> warmed(engine)))));
     }
 
     private void warmed(Engine engine) {
@@ -91,7 +90,7 @@ final class MixedPasses {
       open = load.images();
       for (MixedLoad.Picture picture : load.pictures()) {
         MixedKind kind = kinds.get(picture.kind());
-        engine.draw(kind.drawing(picture.number(), way, whenDrawn(this::take)));
+        engine.draw(kind.drawing(picture.number(), way, new WhenDrawn(pass, _ -> take())));
       }
     }
 
@@ -102,22 +101,6 @@ final class MixedPasses {
         long nanos = System.nanoTime() - startedAt;
         pass.complete(new MixedPass(load.images(), nanos, evaluations, rows, ticks));
       }
-    }
-
-    private Drawing.Listener whenDrawn(Runnable then) {
-      return new Drawing.Listener() {
-        @Override
-        public void started() {}
-
-        @Override
-        public void ended(Ending ending) {
-          if (ending instanceof Ending.Drawn) {
-            then.run();
-          } else {
-            pass.completeExceptionally(new BenchmarkException("an image ended as " + ending));
-          }
-        }
-      };
     }
   }
 }

@@ -130,14 +130,9 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    if (images < 1 || searched < 0) {
-      problems.add(
-          "--images is %d and --searched %d; give 1 or more, and 0 or more"
-              .formatted(images, searched));
-    }
-    if (reference < 10) {
-      problems.add("--reference is %d; give 10 or more".formatted(reference));
-    }
+    Least.of(1, "--images", images, problems);
+    Least.of(0, "--searched", searched, problems);
+    Least.of(10, "--reference", reference, problems);
     if (minimum < 1 || maximum < minimum) {
       problems.add("--min-steps %d and --max-steps %d hold no number".formatted(minimum, maximum));
     }

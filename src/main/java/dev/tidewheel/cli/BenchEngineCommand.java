@@ -78,13 +78,9 @@ final class BenchEngineCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    Map.of("--runs", runs, "--images", images, "--batch", batch)
-        .forEach(
-            (option, value) -> {
-              if (value < 1) {
-                problems.add("%s is %d; give 1 or more".formatted(option, value));
-              }
-            });
+    Least.of(1, "--runs", runs, problems);
+    Least.of(1, "--images", images, problems);
+    Least.of(1, "--batch", batch, problems);
     if (!problems.isEmpty()) {
       throw Failure.ofUsage("this cannot be measured:", problems);
     }

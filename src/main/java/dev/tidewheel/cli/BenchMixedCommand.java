@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -155,23 +154,11 @@ final class BenchMixedCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    Map.of("--images", images, "--searched", searched)
-        .forEach(
-            (option, value) -> {
-              if (value < FEWEST_IMAGES) {
-                problems.add("%s is %d; give %d or more".formatted(option, value, FEWEST_IMAGES));
-              }
-            });
-    Map.of("--runs", runs, "--batch", batch)
-        .forEach(
-            (option, value) -> {
-              if (value < 1) {
-                problems.add("%s is %d; give 1 or more".formatted(option, value));
-              }
-            });
-    if (reference < 30) {
-      problems.add("--reference is %d; give 30 or more".formatted(reference));
-    }
+    Least.of(FEWEST_IMAGES, "--images", images, problems);
+    Least.of(FEWEST_IMAGES, "--searched", searched, problems);
+    Least.of(1, "--runs", runs, problems);
+    Least.of(1, "--batch", batch, problems);
+    Least.of(30, "--reference", reference, problems);
     if (!(tolerance > 0)) {
       problems.add("--tolerance %s is not above 0".formatted(tolerance));
     }

@@ -53,7 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--probes",
       paramLabel = "N",
-      defaultValue = "64",
+      defaultValue = "48",
       description = "Images to fit to (default: ${DEFAULT-VALUE}).")
   private int probes;
 
@@ -68,7 +68,7 @@ final class CalibrateCommand implements Callable<Integer> {
       names = "--guidance",
       paramLabel = "X",
       split = ",",
-      defaultValue = "1,2,3,5",
+      defaultValue = "1,3,5",
       description = "Guidance scales that get a table (default: ${DEFAULT-VALUE}).")
   private List<Double> guidance = new ArrayList<>();
 
@@ -82,10 +82,10 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--refine",
       paramLabel = "N",
-      defaultValue = "10",
+      defaultValue = "6",
       description =
           "Ways of up to so many evaluations are fitted as a whole too, which costs most of the"
-              + " time (default: ${DEFAULT-VALUE}).")
+              + " time, in the square of it (default: ${DEFAULT-VALUE}).")
   private int refine;
 
   @Option(
@@ -137,12 +137,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    if (probes < 8) {
-      problems.add("--probes is %d; give 8 or more".formatted(probes));
-    }
-    if (reference < 40) {
-      problems.add("--reference is %d; give 40 or more".formatted(reference));
-    }
+    Least.of(8, "--probes", probes, problems);
+    Least.of(40, "--reference", reference, problems);
     guidance.stream()
         .filter(scale -> !(scale >= 1))
         .forEach(scale -> problems.add("--guidance %s is not 1 or more".formatted(scale)));

@@ -60,11 +60,11 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
   private void checkOptions() {
     List<String> problems = new ArrayList<>();
-    if (partitions != null && partitions < 1) {
-      problems.add("--partitions is %d; give 1 or more".formatted(partitions));
+    if (partitions != null) {
+      Least.of(1, "--partitions", partitions, problems);
     }
-    if (replicas != null && replicas < 1) {
-      problems.add("--replicas is %d; give 1 or more".formatted(replicas));
+    if (replicas != null) {
+      Least.of(1, "--replicas", replicas, problems);
     }
     if (!problems.isEmpty()) {
       throw Failure.ofUsage("nothing can be made:", problems);
