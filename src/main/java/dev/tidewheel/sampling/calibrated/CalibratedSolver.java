@@ -75,7 +75,8 @@ public final class CalibratedSolver implements AdaptiveSolver {
 
   /**
    * The family in which the usual image needs the fewest evaluations, within the limits; of several
-   * that with the least error. Where none keeps the tolerance, the one that comes nearest.
+   * the one in which other images can go on longest, then that with the least error. Where none
+   * keeps the tolerance, the one that goes on longest.
    */
   private static FittedFamily family(Calibration.Table table, Steps.Adaptive steps) {
     ToDoubleFunction<FittedFamily> cost =
@@ -84,6 +85,7 @@ public final class CalibratedSolver implements AdaptiveSolver {
         .flatMap(family -> family.within(steps.minimum(), steps.maximum()).stream())
         .min(
             Comparator.comparingDouble(cost)
+                .thenComparingInt(family -> -family.members().getLast().evaluations())
                 .thenComparingDouble(
                     family ->
                         family
