@@ -129,8 +129,11 @@ final class AdaptivePasses {
     List<Drawn> drawn = canvas.draw("tolerance " + tolerance, sampling);
     EndErrors errors = canvas.errors(drawn);
     IntSummaryStatistics spread = drawn.stream().mapToInt(Drawn::evaluations).summaryStatistics();
-    boolean dealt =
-        sampling.solver() instanceof CalibratedSolver && spread.getMin() < spread.getMax();
+    Optional<AdaptiveReport.ByLot> byLot =
+        spread.getMin() < spread.getMax() && sampling.solver() instanceof CalibratedSolver solver
+            ? Optional.of(
+                new Lots(canvas, sampling, solver.choosing(guidance, steps)).errors(drawn))
+            : Optional.empty();
     return new Line(
         tolerance,
         errors,
@@ -138,6 +141,6 @@ final class AdaptivePasses {
         spread.getMax(),
         errors.evaluations() / euler.evaluationsAt(errors.mean()),
         errors.evaluations() / best.evaluationsAt(errors.p95()),
-        dealt ? Optional.of(new Lots(canvas, sampling).errors(drawn)) : Optional.empty());
+        byLot);
   }
 }

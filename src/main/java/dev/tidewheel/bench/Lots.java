@@ -3,24 +3,31 @@ package dev.tidewheel.bench;
 import dev.tidewheel.bench.FloatSampler.Drawn;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
+import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The control of an adaptive run: the same numbers of evaluations, dealt out by lot. */
+/**
+ * The control of an adaptive run: the same numbers of evaluations, dealt out by lot, each with the
+ * way that the run had for it.
+ */
 final class Lots {
   private final Canvas canvas;
   private final Sampling adaptive;
+  private final CalibratedSolver solver;
 
   /**
    * Makes the control.
    *
-   * @param adaptive the way that is controlled, whose solver must take fixed steps too
+   * @param adaptive the way that is controlled
+   * @param solver the ways between which its images chose
    */
-  Lots(Canvas canvas, Sampling adaptive) {
+  Lots(Canvas canvas, Sampling adaptive, CalibratedSolver solver) {
     this.canvas = canvas;
     this.adaptive = adaptive;
+    this.solver = solver;
   }
 
   /**
@@ -45,7 +52,7 @@ final class Lots {
   private Sampling fixed(int evaluations) {
     return new Sampling(
         adaptive.model(),
-        adaptive.solver(),
+        solver,
         adaptive.schedule(),
         new Steps.Fixed(evaluations),
         adaptive.guidance().scale());

@@ -69,6 +69,13 @@ public final class CalibratedSolver implements AdaptiveSolver {
     return new FittedProgress(rectified(flow)).choosing(family, steps.tolerance());
   }
 
+  /** The solver of that family alone from which images choose with such steps. */
+  public CalibratedSolver choosing(double guidance, Steps.Adaptive steps) {
+    FittedFamily family = family(calibration.at(guidance), steps);
+    return new CalibratedSolver(
+        new Calibration(List.of(new Calibration.Table(guidance, List.of(family)))));
+  }
+
   private static Flow rectified(Flow flow) {
     return new Flow(flow.model(), RectifiedPath.INSTANCE, flow.guidance().scale());
   }
