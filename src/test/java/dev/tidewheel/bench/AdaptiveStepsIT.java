@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On the demo model and the calibration beside it: a small version of {@code bench adaptive}. */
@@ -54,20 +55,20 @@ class AdaptiveStepsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {1, 3})
-  void toleratedErrorsVaryTheStepsAndBeatEulerWithTwiceAsMany(double guidance) {
+  @CsvSource({"0.02, 1", "0.1, 3"})
+  void toleratedErrorsVaryTheStepsAndBeatEulerWithTwiceAsMany(double tolerance, double guidance) {
     CalibratedSolver solver = model.offer().calibrated().orElseThrow();
     Canvas canvas = canvas(guidance);
     Solver euler = Solvers.named("euler").orElseThrow();
 
     List<FloatSampler.Drawn> drawn =
-        canvas.draw("", sampling(solver, new Steps.Adaptive(0.02, 4, 50), guidance));
+        canvas.draw("", sampling(solver, new Steps.Adaptive(tolerance, 4, 50), guidance));
 
     EndErrors errors = canvas.errors(drawn);
     int twice = (int) Math.ceil(2 * errors.evaluations());
     assertThat(drawn.stream().map(FloatSampler.Drawn::evaluations).distinct())
         .hasSizeGreaterThan(1);
-    assertThat(errors.mean()).isBetween(0.02 / 2, 0.02 * 2);
+    assertThat(errors.mean()).isBetween(tolerance / 2, tolerance * 2);
     assertThat(errors.mean())
         .isLessThan(canvas.errors("", sampling(euler, new Steps.Fixed(twice), guidance)).mean());
   }
