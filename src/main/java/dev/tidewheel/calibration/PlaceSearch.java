@@ -38,7 +38,7 @@ final class PlaceSearch {
     for (double move : MOVES) {
       for (int i = first == 0 ? 0 : first + 1; i < draft.evaluations(); i++) {
         for (double place : new double[] {above(best, i, move), below(best, i, move)}) {
-          Draft moved = at(best, i, place);
+          Draft moved = best.withShare(i, place);
           double error = moved.falls(field.first()) ? error(moved) : Double.POSITIVE_INFINITY;
           if (error < least) {
             least = error;
@@ -57,17 +57,6 @@ final class PlaceSearch {
 
   private static double below(Draft draft, int step, double move) {
     return draft.share(step) - move * (draft.share(step) - draft.end(step));
-  }
-
-  /** The rows that are not free stay, the others are those of Adams-Bashforth for the places. */
-  private Draft at(Draft draft, int step, double place) {
-    double[] places = draft.shares();
-    places[step] = place;
-    Draft moved = Draft.adamsBashforth(places, field.guided());
-    for (int i = 0; i < first; i++) {
-      moved = moved.withWeights(i, draft.weights(i));
-    }
-    return moved;
   }
 
   /** Mean of the logarithms of all images' errors, so that no few of them decide. */

@@ -6,6 +6,7 @@ import dev.tidewheel.sampling.calibrated.FittedWay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -91,7 +92,7 @@ final class Signs {
     if (explained(departures) < LEAST_EXPLAINED) {
       return new double[centres.length];
     }
-    double[] slopes = standardSlopes(departures, -1);
+    double[] slopes = standardSlopes(departures, image -> true);
     for (int k = 0; k < slopes.length; k++) {
       slopes[k] /= spreads[k];
     }
@@ -103,7 +104,8 @@ final class Signs {
     double left = 0;
     double all = 0;
     for (int i = 0; i < departures.length; i++) {
-      double[] slopes = standardSlopes(departures, i);
+      int out = i;
+      double[] slopes = standardSlopes(departures, image -> image != out);
       double told = 0;
       for (int k = 0; k < slopes.length; k++) {
         told += slopes[k] * (signs[i][k] - centres[k]) / spreads[k];
@@ -114,22 +116,19 @@ final class Signs {
     return 1 - left / all;
   }
 
-  /** The slopes of signs of unit spread without an image; -1 leaves none out. */
-  private double[] standardSlopes(double[] departures, int without) {
+  /** The slopes of signs of unit spread, by some of the images. */
+  private double[] standardSlopes(double[] departures, IntPredicate images) {
     List<double[][]> columns = new ArrayList<>();
     for (int k = 0; k < centres.length; k++) {
-      columns.add(new double[][] {others(standard(k), without)});
+      columns.add(new double[][] {of(images, standard(k))});
     }
-    double[][] target = {others(departures, without)};
+    double[][] target = {of(images, departures)};
     return new Regression(columns, target, new double[] {1})
         .towards(new double[centres.length], RIDGE / departures.length);
   }
 
-  private static double[] others(double[] values, int without) {
-    return IntStream.range(0, values.length)
-        .filter(i -> i != without)
-        .mapToDouble(i -> values[i])
-        .toArray();
+  private static double[] of(IntPredicate images, double[] values) {
+    return IntStream.range(0, values.length).filter(images).mapToDouble(i -> values[i]).toArray();
   }
 
   /** What each image's error is expected to be, as a multiple of the usual one. */

@@ -110,8 +110,9 @@ class CalibratorTest {
         errors(
             new CalibratedSolver(CALIBRATION), 1, new Steps.Adaptive(tolerance, 3, 100), guidance);
 
-    // A tolerance is kept by the root mean square, which the worst few images raise above the mean.
-    assertThat(Vectors.mean(errors)).isBetween(tolerance / 3, tolerance * 2);
+    // One image that crosses over to another component would rule the root mean square from above.
+    assertThat(Vectors.mean(errors)).isLessThan(tolerance * 2);
+    assertThat(rms(errors)).isGreaterThan(tolerance / 2);
   }
 
   private static double rms(double[] errors) {
