@@ -1,10 +1,12 @@
 package dev.tidewheel.bench;
 
+import dev.tidewheel.bench.AdaptiveReport.ByLot;
 import dev.tidewheel.bench.AdaptiveReport.Check;
 import dev.tidewheel.bench.AdaptiveReport.Fixed;
 import dev.tidewheel.bench.AdaptiveReport.Line;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is asked of adaptive steps and of fitted rows. */
 final class AdaptiveChecks {
@@ -30,9 +32,9 @@ final class AdaptiveChecks {
     worst(checks, "adaptive, of Euler, at equal mean error", usual, Line::ofEuler, OF_EULER);
     worst(checks, "adaptive, of the best, at equal p95", usual, Line::ofBestHigh, HIGH_OF_BEST);
     worst(checks, "error over tolerance, or its inverse", lines, AdaptiveChecks::off, FACTOR);
-    List<Line> dealt = lines.stream().filter(line -> line.byLot().isPresent()).toList();
-    worst(checks, "mean error over that by lot", dealt, AdaptiveChecks::overLots, 1);
-    worst(checks, "rms over that by lot", dealt, AdaptiveChecks::rmsOverLots, 1);
+    List<ByLot> lots = lines.stream().flatMap(line -> line.byLot().stream()).toList();
+    usual(checks, "mean error over that by lot", lots.stream().map(ByLot::mean));
+    usual(checks, "rms over that by lot", lots.stream().map(ByLot::rms));
     return List.copyOf(checks);
   }
 
@@ -57,6 +59,14 @@ final class AdaptiveChecks {
     }
   }
 
+  /** Images are few and a choice gains little, so one tolerance alone says nothing. */
+  private static void usual(List<Check> checks, String what, Stream<PairedShare> shares) {
+    shares
+        .mapToDouble(PairedShare::value)
+        .average()
+        .ifPresent(mean -> checks.add(new Check(what + ", all tolerances", mean, 1)));
+  }
+
   private interface Figure {
     double of(Line line);
   }
@@ -74,13 +84,5 @@ final class AdaptiveChecks {
   private static double off(Line line) {
     double ratio = line.errors().rms() / line.tolerance();
     return Math.max(ratio, 1 / ratio);
-  }
-
-  private static double overLots(Line line) {
-    return line.errors().mean() / line.byLot().orElseThrow().mean();
-  }
-
-  private static double rmsOverLots(Line line) {
-    return line.errors().rms() / line.byLot().orElseThrow().rms();
   }
 }

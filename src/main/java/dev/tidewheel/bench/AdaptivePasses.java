@@ -132,7 +132,7 @@ final class AdaptivePasses {
     Optional<AdaptiveReport.ByLot> byLot =
         spread.getMin() < spread.getMax() && sampling.solver() instanceof CalibratedSolver solver
             ? Optional.of(
-                new Lots(canvas, sampling, solver.choosing(guidance, steps)).errors(drawn))
+                new Lots(canvas, sampling, solver.choosing(guidance, steps)).beside(drawn))
             : Optional.empty();
     return new Line(
         tolerance,

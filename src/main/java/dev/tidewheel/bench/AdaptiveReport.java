@@ -61,8 +61,8 @@ public record AdaptiveReport(
    * @param most most
    * @param ofEuler evaluations as a share of Euler's at the same mean error
    * @param ofBestHigh the same of the best named combination's at the same 95th percentile
-   * @param byLot what the same numbers of evaluations reach when images draw them by lot; only
-   *     where they can be asked for
+   * @param byLot beside the same numbers of evaluations, dealt out by lot; only where images took
+   *     different numbers of a calibrated solver
    */
   public record Line(
       double tolerance,
@@ -74,12 +74,12 @@ public record AdaptiveReport(
       Optional<ByLot> byLot) {}
 
   /**
-   * Errors that are expected over all ways to deal the numbers of evaluations out.
+   * Errors beside those that are expected over all ways to deal the numbers of evaluations out.
    *
-   * @param mean mean over the pictures
-   * @param rms root mean square over all pictures
+   * @param mean of the means over the pictures
+   * @param rms of the root mean squares over all pictures, which a tolerance is about
    */
-  public record ByLot(double mean, double rms) {}
+  public record ByLot(PairedShare mean, PairedShare rms) {}
 
   /**
    * Something that is asked for.

@@ -77,6 +77,11 @@ final class Canvas {
     return EndErrors.of(drawn, reference);
   }
 
+  /** Each image's root mean square error, in the order of the images. */
+  double[] each(List<Drawn> drawn) {
+    return EndErrors.each(drawn, reference);
+  }
+
   ServedModel model() {
     return model;
   }

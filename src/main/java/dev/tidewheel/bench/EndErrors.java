@@ -22,10 +22,7 @@ public record EndErrors(double evaluations, double mean, double rms, double p50,
    * @param reference what they should be, in the same order
    */
   static EndErrors of(List<FloatSampler.Drawn> pictures, List<FloatSampler.Drawn> reference) {
-    double[] each = new double[pictures.size()];
-    for (int i = 0; i < each.length; i++) {
-      each[i] = pictures.get(i).rmsTo(reference.get(i));
-    }
+    double[] each = each(pictures, reference);
     Arrays.sort(each);
     double evaluations =
         pictures.stream().mapToInt(FloatSampler.Drawn::evaluations).average().orElse(0);
@@ -36,6 +33,15 @@ public record EndErrors(double evaluations, double mean, double rms, double p50,
         Math.sqrt(squares),
         percentile(each, 0.5),
         percentile(each, HIGH));
+  }
+
+  /** Each picture's root mean square error. */
+  static double[] each(List<FloatSampler.Drawn> pictures, List<FloatSampler.Drawn> reference) {
+    double[] each = new double[pictures.size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = pictures.get(i).rmsTo(reference.get(i));
+    }
+    return each;
   }
 
   /** Between the two values that the percentile falls between. */

@@ -4,6 +4,7 @@ import dev.tidewheel.bench.FloatSampler.Drawn;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.calibrated.CalibratedSolver;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,22 +32,29 @@ final class Lots {
   }
 
   /**
-   * The errors that the numbers of a run reach by lot: what is expected over all ways to deal them,
-   * for which every image is drawn with each number.
+   * How a run's errors compare with those that its numbers reach by lot. What a lot reaches is
+   * expected over all ways to deal the numbers, for which every image is drawn with each.
    */
-  AdaptiveReport.ByLot errors(List<Drawn> run) {
+  AdaptiveReport.ByLot beside(List<Drawn> run) {
     Map<Integer, Long> numbers =
         run.stream()
             .collect(
                 Collectors.groupingBy(Drawn::evaluations, TreeMap::new, Collectors.counting()));
-    double sum = 0;
-    double squares = 0;
+    double[] own = canvas.each(run);
+    double[] dealt = new double[own.length];
+    double[] squares = new double[own.length];
     for (Map.Entry<Integer, Long> number : numbers.entrySet()) {
-      EndErrors errors = canvas.errors("by lot, " + number.getKey(), fixed(number.getKey()));
-      sum += number.getValue() * errors.mean();
-      squares += number.getValue() * errors.rms() * errors.rms();
+      int evaluations = number.getKey();
+      double[] errors = canvas.each(canvas.draw("by lot, " + evaluations, fixed(evaluations)));
+      double share = (double) number.getValue() / run.size();
+      for (int i = 0; i < errors.length; i++) {
+        dealt[i] += share * errors[i];
+        squares[i] += share * errors[i] * errors[i];
+      }
     }
-    return new AdaptiveReport.ByLot(sum / run.size(), Math.sqrt(squares / run.size()));
+    double[] ownSquares = Arrays.stream(own).map(error -> error * error).toArray();
+    return new AdaptiveReport.ByLot(
+        PairedShare.of(own, dealt), PairedShare.of(ownSquares, squares).root());
   }
 
   private Sampling fixed(int evaluations) {

@@ -18,7 +18,7 @@ final class Signs {
   private static final double RIDGE = 3;
 
   /** Signs that explain a smaller share of the variance have no say. */
-  private static final double LEAST_EXPLAINED = 0.1;
+  private static final double LEAST_EXPLAINED = 0.05;
 
   private final double[][] signs;
   private final int shared;

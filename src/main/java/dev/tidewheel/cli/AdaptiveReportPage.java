@@ -3,6 +3,7 @@ package dev.tidewheel.cli;
 import dev.tidewheel.bench.AdaptiveReport;
 import dev.tidewheel.bench.EndErrors;
 import dev.tidewheel.bench.Machine;
+import dev.tidewheel.bench.PairedShare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,8 +96,8 @@ final class AdaptiveReportPage {
             "p95",
             "share of Euler",
             "share of the best, p95",
-            "mean by lot",
-            "rms by lot");
+            "mean, of by lot",
+            "rms, of by lot");
     for (AdaptiveReport.Line line : part.adaptive()) {
       table.row(
           text(line.tolerance()),
@@ -107,8 +108,8 @@ final class AdaptiveReportPage {
           text(line.errors().p95()),
           line.ofEuler(),
           line.ofBestHigh(),
-          line.byLot().map(lot -> text(lot.mean())).orElse(""),
-          line.byLot().map(lot -> text(lot.rms())).orElse(""));
+          line.byLot().map(lot -> share(lot.mean())).orElse(""),
+          line.byLot().map(lot -> share(lot.rms())).orElse(""));
     }
     return table;
   }
@@ -120,6 +121,10 @@ final class AdaptiveReportPage {
             check ->
                 table.row(check.what(), check.found(), check.most(), check.holds() ? "yes" : "NO"));
     return table;
+  }
+
+  private static String share(PairedShare share) {
+    return String.format(Locale.ROOT, "%.3f ±%.3f", share.value(), share.uncertainty());
   }
 
   private static String text(double number) {

@@ -75,8 +75,8 @@ final class Kernel implements AutoCloseable {
             after = torch.bmm(weights, full)
             error = torch.select(after, 1, %7$d)
             rms = torch.sqrt(torch.mean(torch.mul(error, error), [1]))
-            largest = torch.amax(torch.abs(after), [1, 2])
-            figures = torch.stack([rms, largest], 1)
+            sum = torch.sum(after, [1, 2])
+            figures = torch.stack([rms, sum], 1)
             _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, %7$d, 1))
             return figures
             """
@@ -251,7 +251,8 @@ final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Replaces the registers; gives [B, 2]: the error's root mean square, and the largest magnitude.
+   * Replaces the registers; gives [B, 2]: the error's root mean square, and a sum that is finite
+   * where they all are.
    *
    * @param extra what {@link #shape} gave, or [B, 0, elements]
    */

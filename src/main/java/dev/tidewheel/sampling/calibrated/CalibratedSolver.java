@@ -8,7 +8,6 @@ import dev.tidewheel.sampling.Steps;
 import dev.tidewheel.sampling.path.RectifiedPath;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * A solver whose places and weights were fitted to the model (the idea of Bespoke and BNS solvers,
@@ -81,17 +80,15 @@ public final class CalibratedSolver implements AdaptiveSolver {
   }
 
   /**
-   * The family in which the usual image needs the fewest evaluations, within the limits; of several
-   * the one in which other images can go on longest, then that with the least error. Where none
-   * keeps the tolerance, the one that goes on longest.
+   * The family in which the usual image needs the fewest evaluations, within the limits, one more
+   * where others could not go on; of several the one in which they can go on longest, then that
+   * with the least error. Where none keeps the tolerance, the one that goes on longest.
    */
   private static FittedFamily family(Calibration.Table table, Steps.Adaptive steps) {
-    ToDoubleFunction<FittedFamily> cost =
-        family -> family.usual(steps.tolerance()).map(FittedWay::evaluations).orElse(UNREACHED);
     return table.families().stream()
         .flatMap(family -> family.within(steps.minimum(), steps.maximum()).stream())
         .min(
-            Comparator.comparingDouble(cost)
+            Comparator.<FittedFamily>comparingInt(family -> cost(family, steps.tolerance()))
                 .thenComparingInt(family -> -family.members().getLast().evaluations())
                 .thenComparingDouble(
                     family ->
@@ -104,6 +101,15 @@ public final class CalibratedSolver implements AdaptiveSolver {
                 new IllegalArgumentException(
                     "no rows were fitted for %d to %d evaluations"
                         .formatted(steps.minimum(), steps.maximum())));
+  }
+
+  private static int cost(FittedFamily family, double tolerance) {
+    FittedWay last = family.members().getLast();
+    boolean choice = family.members().size() > 1;
+    return family
+        .usual(tolerance)
+        .map(way -> way.evaluations() + (choice && way.equals(last) ? 1 : 0))
+        .orElse(UNREACHED);
   }
 
   /** The numbers of evaluations that rows were fitted for. */
