@@ -43,7 +43,9 @@ final class FamilyFit {
   Result fit(FamilyPlan plan, double[] places) {
     boolean guided = field.guided();
     Fitted base =
-        fitted(Draft.adamsBashforth(Places.spread(field.first(), places, plan.base()), guided), 0);
+        fitted(
+            Draft.adamsBashforth(Places.spread(field.first(), places, plan.base()), guided),
+            Freedom.ALL);
     List<Fitted> all = new ArrayList<>();
     for (int evaluations : plan.members()) {
       all.add(evaluations == plan.base() ? base : member(base.draft(), plan.shared(), evaluations));
@@ -55,34 +57,33 @@ final class FamilyFit {
   private Fitted member(Draft base, int shared, int evaluations) {
     double[] places = Places.afterSameStart(base.shares(), shared, evaluations);
     Draft draft = Draft.adamsBashforth(places, field.guided());
-    int free = shared - 1;
-    for (int i = 0; i < free; i++) {
+    for (int i = 0; i < shared - 1; i++) {
       draft = draft.withWeights(i, base.weights(i));
     }
-    return fitted(draft, free);
+    return fitted(draft, new Freedom(shared - 1));
   }
 
-  private Fitted fitted(Draft draft, int first) {
+  private Fitted fitted(Draft draft, Freedom freedom) {
     boolean joint = draft.evaluations() <= refined;
-    Draft placed = joint || isBaseOfMany(draft, first) ? placed(draft, first) : draft;
-    Fitted stepwise = stepwise(placed, first);
-    return joint ? new JointFit(field, paths, first).improved(stepwise) : stepwise;
+    Draft placed = joint || isBaseOfMany(draft, freedom) ? placed(draft, freedom) : draft;
+    Fitted stepwise = stepwise(placed, freedom);
+    return joint ? new JointFit(field, paths, freedom).improved(stepwise) : stepwise;
   }
 
   /** What others begin with is worth a search; the finest ways have nothing to gain by one. */
-  private static boolean isBaseOfMany(Draft draft, int first) {
-    return first == 0 && draft.evaluations() <= FamilyPlan.MOST_IN_COMMON;
+  private static boolean isBaseOfMany(Draft draft, Freedom freedom) {
+    return freedom.equals(Freedom.ALL) && draft.evaluations() <= FamilyPlan.MOST_IN_COMMON;
   }
 
-  private Draft placed(Draft draft, int first) {
+  private Draft placed(Draft draft, Freedom freedom) {
     int few = Math.min(draft.evaluations() <= refined ? SEARCHED : SEARCHED / 2, field.images());
-    return new PlaceSearch(new FirstImages(field, few), paths.first(few), first).best(draft);
+    return new PlaceSearch(new FirstImages(field, few), paths.first(few), freedom).best(draft);
   }
 
-  private Fitted stepwise(Draft draft, int first) {
+  private Fitted stepwise(Draft draft, Freedom freedom) {
     double[] alike = new double[field.images()];
     Arrays.fill(alike, 1);
-    return StepwiseFit.of(field, paths, draft, alike, first);
+    return StepwiseFit.of(field, paths, draft, alike, freedom);
   }
 
   private FittedFamily family(List<Fitted> all, int shared) {

@@ -27,18 +27,17 @@ final class JointFit {
 
   private final VelocityField field;
   private final ReferencePaths paths;
-  private final int first;
+  private final Freedom freedom;
 
   /**
    * Makes a fit.
    *
-   * @param first the first step whose row is free; places are free after it, and with the first row
-   *     all of them
+   * @param freedom what may move
    */
-  JointFit(VelocityField field, ReferencePaths paths, int first) {
+  JointFit(VelocityField field, ReferencePaths paths, Freedom freedom) {
     this.field = field;
     this.paths = paths;
-    this.first = first;
+    this.freedom = freedom;
   }
 
   /** A number that is free: a weight of a step, or its place. */
@@ -143,12 +142,12 @@ final class JointFit {
     List<Effect> effects = new ArrayList<>();
     Trial before = Trial.start(field, draft.share(0));
     for (int i = 0; i < draft.evaluations(); i++) {
-      if (first == 0 || i > first) {
+      if (freedom.place(i)) {
         effects.add(ofPlace(draft, i, before, end));
       }
       Trial evaluated = before.evaluated(field, draft.share(i));
       Trial after = evaluated.moved(draft, i);
-      if (i >= first) {
+      if (freedom.row(i)) {
         effects.addAll(ofWeights(draft, i, evaluated, after, end));
       }
       before = after;

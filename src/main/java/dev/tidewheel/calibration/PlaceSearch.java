@@ -15,19 +15,18 @@ final class PlaceSearch {
 
   private final VelocityField field;
   private final ReferencePaths paths;
-  private final int first;
+  private final Freedom freedom;
   private final double[] say;
 
   /**
    * Makes a search.
    *
-   * @param first the first step whose row is free; places are free after it, and with the first row
-   *     all of them
+   * @param freedom what may move
    */
-  PlaceSearch(VelocityField field, ReferencePaths paths, int first) {
+  PlaceSearch(VelocityField field, ReferencePaths paths, Freedom freedom) {
     this.field = field;
     this.paths = paths;
-    this.first = first;
+    this.freedom = freedom;
     this.say = Unseen.say(field.images());
   }
 
@@ -36,8 +35,8 @@ final class PlaceSearch {
     Draft best = draft;
     double least = error(draft);
     for (double move : MOVES) {
-      for (int i = first == 0 ? 0 : first + 1; i < draft.evaluations(); i++) {
-        for (double place : new double[] {above(best, i, move), below(best, i, move)}) {
+      for (int i = 0; i < draft.evaluations(); i++) {
+        for (double place : places(best, i, move)) {
           Draft moved = best.withShare(i, place);
           double error = moved.falls(field.first()) ? error(moved) : Double.POSITIVE_INFINITY;
           if (error < least) {
@@ -48,6 +47,12 @@ final class PlaceSearch {
       }
     }
     return best;
+  }
+
+  private double[] places(Draft draft, int step, double move) {
+    return freedom.place(step)
+        ? new double[] {above(draft, step, move), below(draft, step, move)}
+        : new double[0];
   }
 
   private double above(Draft draft, int step, double move) {
@@ -61,7 +66,7 @@ final class PlaceSearch {
 
   /** Mean of the logarithms of all images' errors, so that no few of them decide. */
   private double error(Draft draft) {
-    double[][] end = StepwiseFit.of(field, paths, draft, say, first).end();
+    double[][] end = StepwiseFit.of(field, paths, draft, say, freedom).end();
     double[] errors = Vectors.rms(Vectors.minus(paths.end(), end));
     return Vectors.mean(Arrays.stream(errors).map(Math::log).toArray());
   }

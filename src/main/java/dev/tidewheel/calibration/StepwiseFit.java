@@ -22,15 +22,15 @@ final class StepwiseFit {
    * Fits the rows from a step on.
    *
    * @param weights how much each image counts
-   * @param first the first step whose row is free
+   * @param freedom which rows may move
    */
   static Fitted of(
-      VelocityField field, ReferencePaths paths, Draft draft, double[] weights, int first) {
+      VelocityField field, ReferencePaths paths, Draft draft, double[] weights, Freedom freedom) {
     Draft fitted = draft;
     Trial trial = Trial.start(field, draft.share(0));
     for (int i = 0; i < draft.evaluations(); i++) {
       trial = trial.evaluated(field, draft.share(i));
-      if (i >= first) {
+      if (freedom.row(i)) {
         double[][] target = Vectors.minus(paths.at(draft.end(i)), trial.states());
         Regression regression = new Regression(trial.columns(draft, i), target, weights);
         fitted = fitted.withWeights(i, regression.towards(draft.adamsBashforth(i), RIDGE));

@@ -22,9 +22,9 @@ public record Method(String title, String solver, String schedule, Steps steps, 
     return new Method(title, solver, schedule, new Steps.Fixed(steps), true);
   }
 
+  /** As who asks for a tolerance alone gets it: with fitted rows where the model has them. */
   static Method adaptive(double tolerance) {
-    return new Method(
-        "ab2, adaptive", "ab2", "linear", new Steps.Adaptive(tolerance, LEAST, MOST), true);
+    return new Method("adaptive", OWN, OWN, new Steps.Adaptive(tolerance, LEAST, MOST), true);
   }
 
   /** Sampled as the model's own files say. */
