@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 record Claims(List<Ways> ways, List<Row> rows) {
   private static final Comparator<Row> BY_FID = Comparator.comparingDouble(Row::fid);
+  private static final double FEWEST_USUAL = 4;
   private static final double FEW = 10;
   private static final double MANY = 20;
   private static final double VERY_FEW = 2;
@@ -47,36 +48,44 @@ record Claims(List<Ways> ways, List<Row> rows) {
     return new Claim(text, missing, Verdict.NOT_MEASURED);
   }
 
+  /** First order against first order: DDIM is Euler's step along diffusion's own path. */
   private Claim diffusionNeedsMore() {
     String text = "Diffusion needs 20 to 50 evaluations for what flow matching has with 4 to 10.";
-    Optional<Row> flow =
-        base().flatMap(name -> best(row -> isOf(row, name) && row.evaluations() <= FEW));
+    List<Row> flow =
+        rows(
+            row ->
+                isOf(row, base().orElse(""))
+                    && isEuler(row)
+                    && row.evaluations() >= FEWEST_USUAL
+                    && row.evaluations() <= FEW);
     List<Row> ddim = rows(row -> row.method().solver().equals("ddim"));
     if (flow.isEmpty() || ddim.isEmpty()) {
       return unmeasured(text, "needs a flow model and a diffusion model");
     }
-    Optional<Row> equal =
-        ddim.stream()
-            .filter(row -> row.fid() <= flow.get().fid())
-            .min(Comparator.comparingDouble(Row::evaluations));
-    if (equal.isEmpty()) {
-      return notShown(text, flow.get(), ddim);
-    }
-    return claim(
-        text,
-        equal.get().evaluations() >= MANY,
-        "Flow: %s; diffusion is as good with %s."
-            .formatted(figures(flow.get()), figures(equal.get())));
+    String measured =
+        String.join("; ", flow.stream().map(row -> figures(row) + equalled(row, ddim)).toList())
+            + ".";
+    return firstAsGood(flow.getLast(), ddim)
+        .map(row -> claim(text, row.evaluations() >= MANY, measured))
+        .orElseGet(() -> new Claim(text, measured, Verdict.NOT_SHOWN));
   }
 
-  /** A diffusion model that is never as good may need more, or may not be trained well enough. */
-  private static Claim notShown(String text, Row flow, List<Row> ddim) {
-    double most = ddim.stream().mapToDouble(Row::evaluations).max().orElseThrow();
-    String measured =
-        text(
-            "Flow: %s; diffusion was measured up to %.0f and is nowhere as good; its best: %s.",
-            figures(flow), most, figures(ddim.stream().min(BY_FID).orElseThrow()));
-    return new Claim(text, measured, Verdict.NOT_SHOWN);
+  private static Optional<Row> firstAsGood(Row flow, List<Row> ddim) {
+    return ddim.stream()
+        .filter(row -> row.fid() <= flow.fid())
+        .min(Comparator.comparingDouble(Row::evaluations));
+  }
+
+  /** Diffusion that is never as good may need more, or may not be trained well enough. */
+  private static String equalled(Row flow, List<Row> ddim) {
+    return firstAsGood(flow, ddim)
+        .map(row -> " of flow by Euler, diffusion by DDIM " + figures(row))
+        .orElseGet(
+            () ->
+                text(
+                    " of flow by Euler, diffusion by DDIM nowhere up to %.0f, its best %s",
+                    ddim.stream().mapToDouble(Row::evaluations).max().orElseThrow(),
+                    figures(ddim.stream().min(BY_FID).orElseThrow())));
   }
 
   private Claim diffusionIsCurved() {
@@ -202,7 +211,7 @@ record Claims(List<Ways> ways, List<Row> rows) {
 
   private Optional<Row> eulerWithAsMany(Row adaptive) {
     return rows.stream()
-        .filter(row -> isOf(row, adaptive.model()) && row.method().solver().equals("euler"))
+        .filter(row -> isOf(row, adaptive.model()) && isEuler(row))
         .filter(row -> row.evaluations() >= adaptive.evaluations())
         .min(Comparator.comparingDouble(Row::evaluations));
   }
@@ -213,7 +222,11 @@ record Claims(List<Ways> ways, List<Row> rows) {
   }
 
   private static boolean isAtFewEulerSteps(Row row) {
-    return row.method().solver().equals("euler") && row.evaluations() <= 4;
+    return isEuler(row) && row.evaluations() <= 4;
+  }
+
+  private static boolean isEuler(Row row) {
+    return row.method().solver().equals("euler");
   }
 
   private Optional<String> base() {

@@ -36,19 +36,21 @@ class ClaimsTest {
     assertThat(claim.verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
     assertThat(claim.measured())
         .isEqualTo(
-            "Flow: FID 9.0 with 10.0 evaluations; diffusion is as good with FID 8.0 with 10.0"
+            "FID 9.0 with 10.0 evaluations of flow by Euler, diffusion by DDIM FID 8.0 with 10.0"
                 + " evaluations.");
   }
 
   @Test
   void diffusionThatNeverIsAsGoodShowsNothing() {
-    Claim claim = first(flow("base", 10, 9), ddim(10, 30), ddim(20, 12), ddim(50, 13));
+    Claim claim =
+        first(flow("base", 4, 30), flow("base", 10, 9), ddim(10, 40), ddim(20, 12), ddim(50, 13));
 
     assertThat(claim.verdict()).isEqualTo(Verdict.NOT_SHOWN);
     assertThat(claim.measured())
         .isEqualTo(
-            "Flow: FID 9.0 with 10.0 evaluations; diffusion was measured up to 50 and is nowhere as"
-                + " good; its best: FID 12.0 with 20.0 evaluations.");
+            "FID 30.0 with 4.0 evaluations of flow by Euler, diffusion by DDIM FID 12.0 with 20.0"
+                + " evaluations; FID 9.0 with 10.0 evaluations of flow by Euler, diffusion by DDIM"
+                + " nowhere up to 50, its best FID 12.0 with 20.0 evaluations.");
   }
 
   private static Claim first(Row... rows) {
