@@ -22,7 +22,7 @@ public record Method(String title, String solver, String schedule, Steps steps, 
     return new Method(title, solver, schedule, new Steps.Fixed(steps), true);
   }
 
-  /** As who asks for a tolerance alone gets it: with fitted rows where the model has them. */
+  /** As who asks for a tolerance alone gets it. */
   static Method adaptive(double tolerance) {
     return new Method("adaptive", OWN, OWN, new Steps.Adaptive(tolerance, LEAST, MOST), true);
   }

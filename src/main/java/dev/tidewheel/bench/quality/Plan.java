@@ -17,7 +17,7 @@ final class Plan {
     return switch (kind) {
       case FLOW -> quick ? quickFlow() : flow();
       case DIFFUSION -> quick ? List.of(ddim(10), ddim(50)) : diffusion();
-      case FEW_STEP -> List.of(own(1), own(2));
+      case FEW_STEP -> quick ? List.of(own(1), own(2)) : List.of(own(1), own(2), own(4));
     };
   }
 
@@ -43,8 +43,7 @@ final class Plan {
   }
 
   private static List<Method> diffusion() {
-    return List.of(
-        ddim(5), ddim(10), ddim(20), ddim(30), ddim(50), fixed(STRAIGHT, "ab2", "shifted:2", 10));
+    return List.of(ddim(5), ddim(10), ddim(20), ddim(50), fixed(STRAIGHT, "ab2", "shifted:2", 10));
   }
 
   private static Method euler(int steps) {

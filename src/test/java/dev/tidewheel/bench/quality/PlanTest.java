@@ -34,7 +34,7 @@ class PlanTest {
             method ->
                 switch (method.steps()) {
                   case Steps.Fixed(int count) -> count;
-                  case Steps.Adaptive(double tolerance, _, _) -> tolerance < 0.05 ? 7 : 5;
+                  case Steps.Adaptive(double tolerance, _, _) -> tolerance < 0.05 ? 12 : 7;
                 })
         .sum();
   }
