@@ -45,7 +45,7 @@ class QualityPageTest {
   void theMarkdownHasTablesOfEqualRows() {
     assertThat(new QualityMarkdown(REPORT).rows().lines())
         .hasSize(2 + REPORT.rows().size())
-        .contains("| base | adaptive | tolerance 0.05 | 3.6 (3-4) | 9.00 | 80.0 % | 0.5000 |")
+        .contains("| base | ab2, adaptive | tolerance 0.05 | 3.6 (3-4) | 9.00 | 80.0 % | 0.5000 |")
         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 8);
   }
 

@@ -22,9 +22,9 @@ public record Method(String title, String solver, String schedule, Steps steps, 
     return new Method(title, solver, schedule, new Steps.Fixed(steps), true);
   }
 
-  /** As who asks for a tolerance alone gets it. */
-  static Method adaptive(double tolerance) {
-    return new Method("adaptive", OWN, OWN, new Steps.Adaptive(tolerance, LEAST, MOST), true);
+  static Method adaptive(String solver, double tolerance) {
+    return new Method(
+        solver + ", adaptive", solver, "linear", new Steps.Adaptive(tolerance, LEAST, MOST), true);
   }
 
   /** Sampled as the model's own files say. */

@@ -8,14 +8,23 @@ import java.util.List;
 
 /** Which rows are measured: with the four demo models 24 in full, 8 for a quick look. */
 final class Plan {
+  /** The solver whose steps adapt where a model is not calibrated. */
+  static final String GENERAL = "ab2";
+
   private static final String AB2 = "ab2, shifted:2";
   private static final String STRAIGHT = "ab2 on the straight path";
 
   private Plan() {}
 
-  static List<Method> of(ModelKind kind, boolean quick) {
+  /**
+   * The rows of a model.
+   *
+   * @param adaptive the solver whose steps adapt
+   * @param quick for a quick look
+   */
+  static List<Method> of(ModelKind kind, String adaptive, boolean quick) {
     return switch (kind) {
-      case FLOW -> quick ? quickFlow() : flow();
+      case FLOW -> quick ? quickFlow(adaptive) : flow(adaptive);
       case DIFFUSION -> quick ? List.of(ddim(10), ddim(50)) : diffusion();
       case FEW_STEP -> quick ? List.of(own(1), own(2)) : List.of(own(1), own(2), own(4));
     };
@@ -33,13 +42,20 @@ final class Plan {
         : fixed("reference", "bosh3", "linear", evaluations / 3);
   }
 
-  private static List<Method> flow() {
+  private static List<Method> flow(String adaptive) {
     return List.of(
-        euler(1), euler(2), euler(4), euler(10), ab2(4), ab2(10), adaptive(0.05), adaptive(0.02));
+        euler(1),
+        euler(2),
+        euler(4),
+        euler(10),
+        ab2(4),
+        ab2(10),
+        adaptive(adaptive, 0.05),
+        adaptive(adaptive, 0.02));
   }
 
-  private static List<Method> quickFlow() {
-    return List.of(euler(2), adaptive(0.05));
+  private static List<Method> quickFlow(String adaptive) {
+    return List.of(euler(2), adaptive(adaptive, 0.05));
   }
 
   private static List<Method> diffusion() {

@@ -14,6 +14,7 @@ import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Sampling;
+import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.path.ProbabilityPath;
 import dev.tidewheel.sampling.path.RectifiedPath;
 import dev.tidewheel.serving.ServedModel;
@@ -118,7 +119,7 @@ public final class QualityBenchmark {
         skip(model.name(), "its pictures are not of the classifier's size");
         return;
       }
-      List<Method> methods = drawable(Plan.of(kind, settings.quick()));
+      List<Method> methods = drawable(Plan.of(kind, adaptiveSolver(), settings.quick()));
       if (methods.isEmpty()) {
         return;
       }
@@ -133,6 +134,10 @@ public final class QualityBenchmark {
       for (Method method : methods) {
         rows.add(row(method, laboratory, reference));
       }
+    }
+
+    private String adaptiveSolver() {
+      return model.offer().calibrated().map(Solver::name).orElse(Plan.GENERAL);
     }
 
     private Sampling reference() {

@@ -25,7 +25,7 @@ class PlanTest {
   }
 
   private static List<Method> rows(boolean quick) {
-    return FAMILY.stream().flatMap(kind -> Plan.of(kind, quick).stream()).toList();
+    return FAMILY.stream().flatMap(kind -> Plan.of(kind, "ab2", quick).stream()).toList();
   }
 
   private static double evaluations(boolean quick) {
@@ -42,7 +42,7 @@ class PlanTest {
   @Test
   void rowsOfAModelDiffer() {
     for (ModelKind kind : ModelKind.values()) {
-      assertThat(Stream.of(false, true).map(quick -> Plan.of(kind, quick)))
+      assertThat(Stream.of(false, true).map(quick -> Plan.of(kind, "ab2", quick)))
           .allSatisfy(
               methods -> {
                 assertThat(methods).doesNotHaveDuplicates().isNotEmpty();

@@ -32,7 +32,17 @@ public final class Rows {
 
   static Row adaptive(String model, double evaluations, double error) {
     return new Row(
-        model, ModelKind.FLOW, Method.adaptive(0.05), evaluations, 3, 4, 9, 0.8, error, 1, PROFILE);
+        model,
+        ModelKind.FLOW,
+        Method.adaptive("ab2", 0.05),
+        evaluations,
+        3,
+        4,
+        9,
+        0.8,
+        error,
+        1,
+        PROFILE);
   }
 
   /** A row whose error is a tenth of its FID. */
