@@ -1,5 +1,6 @@
 package dev.tidewheel.bench;
 
+import dev.tidewheel.engine.Crew;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.ImageShape;
@@ -9,6 +10,7 @@ import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.path.Level;
 import dev.tidewheel.serving.ServedModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +18,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The network by itself: the same full batch again and again, with nothing in between. */
+/**
+ * The network by itself: the same full batch again and again, shared among threads as the engine
+ * shares it, with nothing in between.
+ */
 final class Ceiling {
   private static final int FEWEST_CALLS = 3;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -55,33 +61,40 @@ final class Ceiling {
   }
 
   private double evaluationsPerSecond(int batch) {
-    try (ReadyBatch ready = ready(batch)) {
-      float[] unused = ready.evaluate();
+    List<Integer> images = IntStream.range(0, batch).boxed().toList();
+    List<ReadyBatch> shares = new ArrayList<>();
+    try (Crew crew = Crew.ofProcess()) {
+      crew.deal(images, model.device()).forEach(share -> shares.add(ready(share, batch)));
+      List<Supplier<float[]>> work =
+          shares.stream().<Supplier<float[]>>map(share -> share::evaluate).toList();
+      List<float[]> unused = crew.together(work);
       long start = System.nanoTime();
       long elapsed = 0;
       int calls = 0;
       while (calls < FEWEST_CALLS || elapsed < each.toNanos()) {
-        unused = ready.evaluate();
+        unused = crew.together(work);
         calls++;
         elapsed = System.nanoTime() - start;
       }
       return calls * batch * NANOS_PER_SECOND / elapsed;
+    } finally {
+      shares.forEach(ReadyBatch::close);
     }
   }
 
-  private ReadyBatch ready(int batch) {
+  /** Some images of a batch of so many. */
+  private ReadyBatch ready(List<Integer> images, int batch) {
     Orders orders = new Orders(model);
-    List<Drawing> drawings =
-        IntStream.range(0, batch).mapToObj(i -> orders.drawing(i, 1, new Nobody())).toList();
+    List<Drawing> drawings = images.stream().map(i -> orders.drawing(i, 1, new Nobody())).toList();
     ImageShape shape = drawings.getFirst().shape();
-    float[] latents = new float[batch * shape.elements()];
+    float[] latents = new float[images.size() * shape.elements()];
     Parametrisation trained = model.offer().recipe().parametrisation();
-    double[] told = new double[batch];
-    double[] labels = new double[batch];
-    for (int i = 0; i < batch; i++) {
-      float[] noise = new NoiseStream(i).next(shape.elements());
+    double[] told = new double[images.size()];
+    double[] labels = new double[images.size()];
+    for (int i = 0; i < told.length; i++) {
+      float[] noise = new NoiseStream(images.get(i)).next(shape.elements());
       System.arraycopy(noise, 0, latents, i * noise.length, noise.length);
-      told[i] = trained.networkTime(Level.ofShare((i + 1.0) / batch));
+      told[i] = trained.networkTime(Level.ofShare((images.get(i) + 1.0) / batch));
       labels[i] = drawings.get(i).labels().conditional();
     }
     List<Prompt> prompts =

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 public final class Devices {
   private static final String CUDA = "cuda";
   private static final Pattern FORM = Pattern.compile("cpu|cuda(:(?<index>\\d{1,3}))?");
+
+  private static final AtomicInteger THREADS =
+      new AtomicInteger(Runtime.getRuntime().availableProcessors());
 
   private Devices() {}
 
@@ -44,11 +48,22 @@ public final class Devices {
   }
 
   /**
-   * Sets how many threads one evaluation on the CPU may use, for all threads that start to use
-   * libtorch from now on.
+   * Sets how many threads evaluations on the CPU may use, for all engines that are made and all
+   * threads that start to use libtorch from now on.
    */
   public static void setThreads(int threads) {
-    Engine unused = libtorch();
+    THREADS.set(threads);
+    useThreads(threads);
+  }
+
+  /** Threads that evaluations on the CPU may use; all cores where nothing else was set. */
+  public static int threads() {
+    return THREADS.get();
+  }
+
+  /** Sets how many threads may share an operator that this thread calls. */
+  static void useThreads(int threads) {
+    Engine _ = libtorch();
     JniUtils.setNumThreads(threads);
   }
 

@@ -21,6 +21,7 @@ public final class Engine implements AutoCloseable {
   /** How long an idle loop sleeps before it looks at deadlines again. */
   private static final long IDLE_MILLIS = 200;
 
+  private final Crew crew = Crew.ofProcess();
   private final Rota rota;
   private final Consumer<TickReport> reports;
   private final LinkedBlockingQueue<Command> inbox = new LinkedBlockingQueue<>();
@@ -46,7 +47,7 @@ public final class Engine implements AutoCloseable {
    * @param reports hears of each tick, on the engine's thread
    */
   public Engine(EngineSettings settings, Consumer<TickReport> reports) {
-    this.rota = new Rota(settings);
+    this.rota = new Rota(settings, crew);
     this.reports = reports;
     this.thread = Thread.ofPlatform().name("engine").start(this::loop);
   }
@@ -100,6 +101,7 @@ public final class Engine implements AutoCloseable {
       closed.set(true);
       rota.end(_ -> true, new Ending.Withdrawn());
       rota.close();
+      crew.close();
       turnAway();
     }
   }

@@ -40,7 +40,7 @@ final class Group implements AutoCloseable {
   private TickReport.Work last = TickReport.Work.SAMPLING;
   private TickReport.Work lastAside = TickReport.Work.READING;
 
-  Group(Slab.Layout layout, EngineSettings settings, Readings readings) {
+  Group(Slab.Layout layout, EngineSettings settings, Crew crew, Readings readings) {
     this.layout = layout;
     this.settings = settings;
     this.readings = readings;
@@ -50,7 +50,7 @@ final class Group implements AutoCloseable {
         network
             .decoder()
             .map(decoder -> new Darkroom(network, decoder, Math.min(largest, MOST_DECODED)));
-    this.sampler = new Sampler(network.name(), largest, this::leave);
+    this.sampler = new Sampler(network, largest, crew, this::leave);
     for (int slot = 0; slot < settings.batch(); slot++) {
       freeSlots.add(slot);
     }

@@ -4,7 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 
-/** A network as the engine sees it. Called on the engine's thread only. */
+/**
+ * A network as the engine sees it. It reads, decodes and encodes on the engine's thread only; on
+ * the CPU it may be evaluated by several threads at once.
+ */
 public interface Network {
   /** Name of the model that it belongs to. */
   String name();

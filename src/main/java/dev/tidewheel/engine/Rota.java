@@ -23,6 +23,7 @@ final class Rota implements AutoCloseable {
   private static final int MOST_OPEN = 4;
 
   private final EngineSettings settings;
+  private final Crew crew;
 
   /** What prompts became, for all groups. */
   private final Readings readings;
@@ -35,8 +36,14 @@ final class Rota implements AutoCloseable {
 
   private record Key(Network network, ImageShape shape, int textElements) {}
 
-  Rota(EngineSettings settings) {
+  /**
+   * Nobody's turn yet.
+   *
+   * @param crew who evaluates; it stays the caller's
+   */
+  Rota(EngineSettings settings, Crew crew) {
     this.settings = settings;
+    this.crew = crew;
     this.readings = new Readings(settings.textBytes());
   }
 
@@ -48,6 +55,7 @@ final class Rota implements AutoCloseable {
                 new Group(
                     new Slab.Layout(key.network(), key.shape(), key.textElements()),
                     settings,
+                    crew,
                     readings))
         .add(drawing);
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +18,23 @@ final class Sampler {
   private static final Comparator<Active> GUIDED_FIRST =
       Comparator.comparing(image -> image.guided() ? 0 : 1);
 
-  private final String model;
+  private final Network network;
+  private final Crew crew;
   private final BiConsumer<Active, Ending> failures;
   private int largest;
 
   /**
    * A sampler that has met no limit of the device yet.
    *
-   * @param model for messages
+   * @param network what evaluates the images
    * @param largest most images at once
+   * @param crew who shares them
    * @param failures hears of images that cannot go on
    */
-  Sampler(String model, int largest, BiConsumer<Active, Ending> failures) {
-    this.model = model;
+  Sampler(Network network, int largest, Crew crew, BiConsumer<Active, Ending> failures) {
+    this.network = network;
     this.largest = largest;
+    this.crew = crew;
     this.failures = failures;
   }
 
@@ -50,24 +54,67 @@ final class Sampler {
     }
   }
 
+  /** What became of the images that one thread evaluated. */
+  private sealed interface Share {
+    record Evaluated(List<Active> images, Slab.Figures figures) implements Share {
+      int rows() {
+        return images.size() + (int) images.stream().filter(Active::guided).count();
+      }
+    }
+
+    record Failed(List<Active> images, EngineException cause) implements Share {}
+  }
+
   private void evaluate(Slab memory, List<Active> batch, Tick tick) {
     long start = System.nanoTime();
     batch.forEach(image -> image.begin(start));
-    Slab.Figures figures;
-    try {
-      figures = memory.evaluate(batch);
-    } catch (EngineException e) {
-      split(memory, batch, tick, e);
-      return;
-    }
-    int guided = (int) batch.stream().filter(Active::guided).count();
-    tick.evaluated(batch.size() + guided, figures);
-    for (int i = 0; i < batch.size(); i++) {
-      advance(batch.get(i), figures, i, tick);
+    List<Supplier<Share>> work =
+        crew.deal(batch, network.device()).stream()
+            .<Supplier<Share>>map(images -> () -> evaluate(memory, images))
+            .toList();
+    List<Share> shares = crew.together(work);
+    long total = System.nanoTime() - start;
+    count(shares, total, tick);
+    for (Share share : shares) {
+      switch (share) {
+        case Share.Evaluated evaluated -> advance(evaluated, total, tick);
+        case Share.Failed(List<Active> images, EngineException cause) ->
+            split(memory, images, tick, cause);
+      }
     }
   }
 
-  private void advance(Active image, Slab.Figures figures, int index, Tick tick) {
+  private static Share evaluate(Slab memory, List<Active> images) {
+    try {
+      return new Share.Evaluated(images, memory.evaluate(images));
+    } catch (EngineException e) {
+      return new Share.Failed(images, e);
+    }
+  }
+
+  private static void count(List<Share> shares, long total, Tick tick) {
+    int rows = 0;
+    long forward = 0;
+    boolean exact = true;
+    for (Share share : shares) {
+      if (share instanceof Share.Evaluated evaluated) {
+        rows += evaluated.rows();
+        forward = Math.max(forward, evaluated.figures.forwardNanos());
+        exact &= evaluated.figures.exact();
+      }
+    }
+    if (rows > 0) {
+      tick.evaluated(rows, forward, total, exact);
+    }
+  }
+
+  private void advance(Share.Evaluated share, long nanos, Tick tick) {
+    for (int i = 0; i < share.images.size(); i++) {
+      advance(share.images.get(i), share.figures, i, nanos, tick);
+    }
+  }
+
+  private void advance(Active image, Slab.Figures figures, int index, long nanos, Tick tick) {
     if (!figures.finite()[index]) {
       String message =
           "the network's output is not finite after %d evaluations: try other weights, a smaller"
@@ -76,14 +123,13 @@ final class Sampler {
       return;
     }
     Evaluation evaluation = (Evaluation) image.stage();
-    tick.advanced(
-        image, image.advance(evaluation, figures.rms()[index], figures.totalNanos(), tick.batch()));
+    tick.advanced(image, image.advance(evaluation, figures.rms()[index], nanos, tick.batch()));
   }
 
   /** The registers are as they were before a failed evaluation, so each half can be tried again. */
   private void split(Slab memory, List<Active> batch, Tick tick, EngineException cause) {
     if (batch.size() == 1) {
-      LOGGER.error("An image of model {} cannot be evaluated", model, cause);
+      LOGGER.error("An image of model {} cannot be evaluated", network.name(), cause);
       failures.accept(
           batch.getFirst(), new Ending.Failed("the network failed: " + cause.getMessage()));
       return;
@@ -94,7 +140,7 @@ final class Sampler {
       LOGGER.warn(
           "Out of device memory at {} images of model {}: going on with {} at once",
           batch.size(),
-          model,
+          network.name(),
           half);
     }
     evaluate(memory, batch.subList(0, half), tick);

@@ -127,15 +127,15 @@ final class Slab implements AutoCloseable {
    * @param rms root mean square of each image's error row
    * @param finite whether each image's registers are all finite
    * @param forwardNanos time in the network
-   * @param totalNanos time in all
    * @param exact whether the device was waited for between the two
    */
-  record Figures(
-      double[] rms, boolean[] finite, long forwardNanos, long totalNanos, boolean exact) {}
+  record Figures(double[] rms, boolean[] finite, long forwardNanos, boolean exact) {}
 
-  /** Evaluates the network once for a batch, guided images first, and replaces their registers. */
+  /**
+   * Evaluates the network once for a batch, guided images first, and replaces their registers. On
+   * the CPU several threads may evaluate at once, each its own images.
+   */
   Figures evaluate(List<Active> images) {
-    long start = System.nanoTime();
     boolean cpu = !network.device().isGpu();
     boolean exact = cpu || evaluations++ % EXACT_EVERY == 0;
     int guided = (int) images.stream().filter(Active::guided).count();
@@ -162,7 +162,7 @@ final class Slab implements AutoCloseable {
           kernel
               .advance(matrix, counts[guided], registers, in.registers(), output, extra)
               .toFloatArray();
-      return figures(figures, forward, System.nanoTime() - start, exact);
+      return figures(figures, forward, exact);
     }
   }
 
@@ -201,14 +201,14 @@ final class Slab implements AutoCloseable {
     return (Evaluation) image.stage();
   }
 
-  private static Figures figures(float[] values, long forward, long total, boolean exact) {
+  private static Figures figures(float[] values, long forward, boolean exact) {
     double[] rms = new double[values.length / 2];
     boolean[] finite = new boolean[rms.length];
     for (int i = 0; i < rms.length; i++) {
       rms[i] = values[2 * i];
       finite[i] = Float.isFinite(values[2 * i + 1]);
     }
-    return new Figures(rms, finite, forward, total, exact);
+    return new Figures(rms, finite, forward, exact);
   }
 
   private float[] matrix(List<Active> images) {

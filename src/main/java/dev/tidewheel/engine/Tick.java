@@ -57,11 +57,19 @@ final class Tick {
     return batch == 0;
   }
 
-  void evaluated(int networkRows, Slab.Figures figures) {
+  /**
+   * Evaluated images.
+   *
+   * @param networkRows what they were to the network
+   * @param forward time in the network, of the share that took longest
+   * @param total time in all
+   * @param exactly whether the device was waited for between the two
+   */
+  void evaluated(int networkRows, long forward, long total, boolean exactly) {
     rows += networkRows;
-    forwardNanos += figures.forwardNanos();
-    totalNanos += figures.totalNanos();
-    exact &= figures.exact();
+    forwardNanos += forward;
+    totalNanos += total;
+    exact &= exactly;
   }
 
   void advanced(Active image, TickReport.ImageReport report) {

@@ -1,0 +1,106 @@
+package dev.tidewheel.engine;
+
+import ai.djl.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * The threads that evaluate a tick: its images are dealt out among them, and each evaluates its
+ * share by itself.
+ *
+ * <p>Threads that share an operator wait for each other at the end of each one, hundreds of times
+ * in an evaluation, and where a waiting thread sleeps, waking it takes longer than most operators
+ * do. Threads that share the images wait once. Threads that are left over, since images are fewer,
+ * share operators.
+ *
+ * <p>For one caller at a time, whose thread does its part.
+ */
+public final class Crew implements AutoCloseable {
+  private final int threads;
+  private final ExecutorService helpers;
+
+  /**
+   * A crew.
+   *
+   * @param threads its threads, the caller's among them; 1 or more
+   */
+  public Crew(int threads) {
+    this.threads = threads;
+    this.helpers =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("engine-helper-", 1).factory());
+  }
+
+  /** A crew of the threads that evaluations on the CPU may use. */
+  public static Crew ofProcess() {
+    return new Crew(Devices.threads());
+  }
+
+  /**
+   * Deals out, so that shares differ by one at most and each keeps the order. A GPU shares by
+   * itself, and is handed all.
+   */
+  public <T> List<List<T>> deal(List<T> all, Device device) {
+    int hands = device.isGpu() ? 1 : Math.clamp(all.size(), 1, threads);
+    List<List<T>> shares = new ArrayList<>();
+    for (int hand = 0; hand < hands; hand++) {
+      List<T> share = new ArrayList<>();
+      for (int i = hand; i < all.size(); i += hands) {
+        share.add(all.get(i));
+      }
+      shares.add(share);
+    }
+    return shares;
+  }
+
+  /**
+   * Does one piece of work a share, at once, and waits for all of them.
+   *
+   * @param work as many as there are shares; the first is done by the caller's thread
+   * @return the answers, in order
+   */
+  public <T> List<T> together(List<Supplier<T>> work) {
+    if (work.size() == 1) {
+      return List.of(work.getFirst().get());
+    }
+    int each = Math.max(1, threads / work.size());
+    List<CompletableFuture<T>> others =
+        work.subList(1, work.size()).stream()
+            .map(share -> CompletableFuture.supplyAsync(() -> with(each, share), helpers))
+            .toList();
+    List<T> answers = new ArrayList<>();
+    try {
+      answers.add(with(each, work.getFirst()));
+    } finally {
+      Devices.useThreads(threads);
+      others.forEach(Crew::await);
+    }
+    others.forEach(other -> answers.add(other.join()));
+    return answers;
+  }
+
+  private static <T> T with(int threads, Supplier<T> share) {
+    Devices.useThreads(threads);
+    return share.get();
+  }
+
+  /** Nobody may work on when the caller goes on, even where another one has failed. */
+  private static void await(CompletableFuture<?> other) {
+    try {
+      Object _ = other.join();
+    } catch (CompletionException e) {
+      // is thrown again where the answer is asked for
+    }
+  }
+
+  /** Sends the helpers home. */
+  @Override
+  public void close() {
+    helpers.close();
+  }
+}
