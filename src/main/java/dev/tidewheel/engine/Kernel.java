@@ -10,26 +10,13 @@ import dev.tidewheel.sampling.Row;
  * The solver's arithmetic on the device: functions over a slab {@code [slots, registers,
  * elements]}.
  *
- * <p>The tick matrix has a row an image: {@link #SLOT}, {@link #TIME}, {@link #LABEL}, {@link
- * #NO_LABEL}, the bounds of the shaping, the input row, then the update rows, the error row and the
- * row that is shaped. Guided images come first; how many there are is told by the length of a
- * second, empty-handed tensor, since a number inside a tensor would have to be waited for. In the
- * same way the extra columns, shaped row and fresh noise, are an empty tensor in ticks where no
- * image needs them.
+ * <p>A tick's matrix is laid out by {@link TickLayout}; the registers that take part are those of
+ * the slab that is handed over, which may be a view of the first ones. Guided images come first;
+ * how many there are is told by the length of a second, empty-handed tensor, since a number inside
+ * a tensor would have to be waited for. In the same way the extra columns, shaped row and fresh
+ * noise, are an empty tensor in ticks where no image needs them.
  */
 final class Kernel implements AutoCloseable {
-  static final int SLOT = 0;
-  static final int TIME = 1;
-  static final int LABEL = 2;
-  static final int NO_LABEL = 3;
-  static final int LIMIT = 4;
-  static final int RATIO = 5;
-  static final int INPUT = 6;
-  static final int UPDATE = INPUT + Row.REGISTERS;
-  static final int ERROR = UPDATE + Row.REGISTERS * Row.WIDTH;
-  static final int SHAPED = ERROR + Row.WIDTH;
-  static final int TICK_WIDTH = SHAPED + Row.WIDTH;
-
   private static final String GATHER =
       """
       def forward(self,
@@ -37,14 +24,15 @@ final class Kernel implements AutoCloseable {
         g = torch.size(guided, 0)
         slots = torch.to(torch.select(tick, 1, %1$d), 4)
         registers = torch.index_select(slab, 0, slots)
-        weights = torch.unsqueeze(torch.slice(tick, 1, %2$d, %3$d, 1), 1)
+        end = torch.add(%2$d, torch.size(slab, 1))
+        weights = torch.unsqueeze(torch.slice(tick, 1, %2$d, end, 1), 1)
         input = torch.squeeze(torch.bmm(weights, registers), 1)
         all = torch.cat([input, torch.slice(input, 0, 0, g, 1)], 0)
-        x = torch.reshape(all, [-1, %4$d, %5$d, %6$d])
-        time = torch.select(tick, 1, %7$d)
+        x = torch.reshape(all, [-1, %3$d, %4$d, %5$d])
+        time = torch.select(tick, 1, %6$d)
         times = torch.cat([time, torch.slice(time, 0, 0, g, 1)], 0)
-        label = torch.select(tick, 1, %8$d)
-        none = torch.slice(torch.select(tick, 1, %9$d), 0, 0, g, 1)
+        label = torch.select(tick, 1, %7$d)
+        none = torch.slice(torch.select(tick, 1, %8$d), 0, 0, g, 1)
         labels = torch.cat([label, none], 0)
         return (x, times, labels, registers)
       """;
@@ -53,6 +41,11 @@ final class Kernel implements AutoCloseable {
       """
       g = torch.size(guided, 0)
       b = torch.size(tick, 0)
+      span = torch.size(registers, 1)
+      width = torch.add(span, %2$d)
+      update = torch.add(span, %3$d)
+      error_at = torch.add(update, torch.mul(span, width))
+      shaped_at = torch.add(error_at, width)
       out = torch.reshape(output, [-1, %1$d])
       conditional = torch.slice(out, 0, 0, b, 1)
       own = torch.slice(out, 0, b, torch.add(b, g), 1)
@@ -69,15 +62,16 @@ final class Kernel implements AutoCloseable {
           + OUTPUTS
           + """
             full = torch.cat([registers, pair, extra], 1)
-            slots = torch.to(torch.select(tick, 1, %2$d), 4)
-            rows = torch.reshape(torch.slice(tick, 1, %3$d, %4$d, 1), [-1, %5$d, %6$d])
+            slots = torch.to(torch.select(tick, 1, %4$d), 4)
+            flat = torch.slice(tick, 1, update, shaped_at, 1)
+            rows = torch.reshape(flat, [-1, torch.add(span, 1), width])
             weights = torch.slice(rows, 2, 0, torch.size(full, 1), 1)
             after = torch.bmm(weights, full)
-            error = torch.select(after, 1, %7$d)
+            error = torch.select(after, 1, span)
             rms = torch.sqrt(torch.mean(torch.mul(error, error), [1]))
             sum = torch.sum(after, [1, 2])
             figures = torch.stack([rms, sum], 1)
-            _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, %7$d, 1))
+            _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, span, 1))
             return figures
             """
               .indent(2);
@@ -90,7 +84,8 @@ final class Kernel implements AutoCloseable {
       """
           + OUTPUTS
           + """
-            weights = torch.unsqueeze(torch.slice(tick, 1, %2$d, %3$d, 1), 1)
+            end = torch.add(shaped_at, torch.add(span, 2))
+            weights = torch.unsqueeze(torch.slice(tick, 1, shaped_at, end, 1), 1)
             row = torch.squeeze(torch.bmm(weights, torch.cat([registers, pair], 1)), 1)
             limit = torch.slice(tick, 1, %4$d, %5$d, 1)
             ratio = torch.slice(tick, 1, %5$d, %6$d, 1)
@@ -186,36 +181,34 @@ final class Kernel implements AutoCloseable {
 
   Kernel(ImageShape shape, int slots, Device device) {
     int registers = Row.REGISTERS;
+    int elements = shape.elements();
     gather =
         load(
             device,
             GATHER,
-            SLOT,
-            INPUT,
-            UPDATE,
+            TickLayout.SLOT,
+            TickLayout.INPUT,
             shape.channels(),
             shape.height(),
             shape.width(),
-            TIME,
-            LABEL,
-            NO_LABEL);
-    int elements = shape.elements();
-    advance =
-        load(device, ADVANCE, elements, SLOT, UPDATE, SHAPED, registers + 1, Row.WIDTH, registers);
+            TickLayout.TIME,
+            TickLayout.LABEL,
+            TickLayout.NO_LABEL);
+    advance = load(device, ADVANCE, elements, TickLayout.OTHERS, TickLayout.INPUT, TickLayout.SLOT);
     this.shape =
         load(
             device,
             SHAPE,
             elements,
-            SHAPED,
-            SHAPED + Row.PLAIN_WIDTH,
-            LIMIT,
-            RATIO,
-            RATIO + 1,
+            TickLayout.OTHERS,
+            TickLayout.INPUT,
+            TickLayout.LIMIT,
+            TickLayout.RATIO,
+            TickLayout.RATIO + 1,
             elements - 1);
     assign = load(device, ASSIGN, shape.elements() + 1, registers - 1);
     finish = load(device, FINISH, registers + 1, shape.channels(), shape.height(), shape.width());
-    texts = load(device, TEXTS, SLOT, slots);
+    texts = load(device, TEXTS, TickLayout.SLOT, slots);
     rescale = load(device, RESCALE);
     keep = load(device, KEEP);
     pixels = load(device, PIXELS);
@@ -231,11 +224,15 @@ final class Kernel implements AutoCloseable {
    * @param x float32 [N, C, H, W]
    * @param times float32 [N]
    * @param labels float32 [N]
-   * @param registers float32 [B, registers, elements]
+   * @param registers float32 [B, registers that take part, elements]
    */
   record Gathered(NDArray x, NDArray times, NDArray labels, NDArray registers) {}
 
-  /** Forms the inputs of a tick. */
+  /**
+   * Forms the inputs of a tick.
+   *
+   * @param slab [slots, registers that take part, elements]
+   */
   Gathered gather(NDArray tick, NDArray guided, NDArray slab) {
     NDList out = gather.call(tick, guided, slab);
     return new Gathered(out.get(0), out.get(1), out.get(2), out.get(3));

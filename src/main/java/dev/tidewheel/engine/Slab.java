@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.tidewheel.sampling.Evaluation;
@@ -22,6 +23,9 @@ final class Slab implements AutoCloseable {
   /** On an asynchronous device the network's time is measured on one tick in so many. */
   private static final int EXACT_EVERY = 16;
 
+  /** Of all registers. */
+  private static final TickLayout EVERY = new TickLayout(Row.REGISTERS);
+
   private final Network network;
   private final ImageShape shape;
   private final int slots;
@@ -29,6 +33,9 @@ final class Slab implements AutoCloseable {
   private final Kernel kernel;
   private final Beginning beginning;
   private final NDArray registers;
+
+  /** By their number: views of the first registers of all slots. */
+  private final NDArray[] spans;
 
   /** What the prompts became: a row a slot, then a row a slot for what guides away. */
   private final NDArray texts;
@@ -57,6 +64,10 @@ final class Slab implements AutoCloseable {
     this.manager = NDManager.newBaseManager(network.device(), "PyTorch");
     try {
       this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
+      this.spans = new NDArray[Row.REGISTERS + 1];
+      for (int i = 0; i <= Row.REGISTERS; i++) {
+        spans[i] = registers.get(new NDIndex(":, :" + i));
+      }
       int rows = layout.textElements() == 0 ? 0 : 2 * slots;
       this.texts = manager.zeros(new Shape(rows, layout.textElements()));
       this.counts = new NDArray[slots + 1];
@@ -140,8 +151,11 @@ final class Slab implements AutoCloseable {
     boolean exact = cpu || evaluations++ % EXACT_EVERY == 0;
     int guided = (int) images.stream().filter(Active::guided).count();
     try (NDManager scope = manager.newSubManager()) {
-      NDArray matrix = scope.create(matrix(images), new Shape(images.size(), Kernel.TICK_WIDTH));
-      Kernel.Gathered in = kernel.gather(matrix, counts[guided], registers);
+      var layout = new TickLayout(images.stream().mapToInt(Active::registers).max().orElseThrow());
+      NDArray taking = spans[layout.span()];
+      NDArray matrix =
+          scope.create(matrix(images, layout), new Shape(images.size(), layout.width()));
+      Kernel.Gathered in = kernel.gather(matrix, counts[guided], taking);
       if (exact && !cpu) {
         await(in.times());
       }
@@ -160,7 +174,7 @@ final class Slab implements AutoCloseable {
               : nothing[images.size()];
       float[] figures =
           kernel
-              .advance(matrix, counts[guided], registers, in.registers(), output, extra)
+              .advance(matrix, counts[guided], taking, in.registers(), output, extra)
               .toFloatArray();
       return figures(figures, forward, exact);
     }
@@ -211,46 +225,40 @@ final class Slab implements AutoCloseable {
     return new Figures(rms, finite, forward, exact);
   }
 
-  private float[] matrix(List<Active> images) {
-    float[] matrix = new float[images.size() * Kernel.TICK_WIDTH];
+  private static float[] matrix(List<Active> images, TickLayout layout) {
+    float[] matrix = new float[images.size() * layout.width()];
     for (int i = 0; i < images.size(); i++) {
       Active image = images.get(i);
       Evaluation evaluation = evaluation(image);
       Drawing.Labels labels = image.drawing().labels();
-      int at = i * Kernel.TICK_WIDTH;
-      matrix[at + Kernel.SLOT] = image.slot();
-      matrix[at + Kernel.TIME] = (float) evaluation.time();
-      matrix[at + Kernel.LABEL] = (float) labels.conditional();
-      matrix[at + Kernel.NO_LABEL] = (float) labels.unconditional();
-      put(evaluation.input(), Row.REGISTERS, matrix, at + Kernel.INPUT);
-      for (int r = 0; r < Row.REGISTERS; r++) {
-        put(evaluation.update().get(r), Row.WIDTH, matrix, at + Kernel.UPDATE + r * Row.WIDTH);
+      int at = i * layout.width();
+      matrix[at + TickLayout.SLOT] = image.slot();
+      matrix[at + TickLayout.TIME] = (float) evaluation.time();
+      matrix[at + TickLayout.LABEL] = (float) labels.conditional();
+      matrix[at + TickLayout.NO_LABEL] = (float) labels.unconditional();
+      layout.put(evaluation.input(), matrix, at + TickLayout.INPUT);
+      for (int r = 0; r < layout.span(); r++) {
+        layout.putWhole(evaluation.update().get(r), matrix, at + layout.update(r));
       }
-      put(evaluation.error().orElse(Row.ZERO), Row.WIDTH, matrix, at + Kernel.ERROR);
-      putShaping(evaluation, matrix, at);
+      layout.putWhole(evaluation.error().orElse(Row.ZERO), matrix, at + layout.error());
+      putShaping(evaluation, layout, matrix, at);
     }
     return matrix;
   }
 
-  private static void putShaping(Evaluation evaluation, float[] matrix, int at) {
-    matrix[at + Kernel.RATIO] = -1;
+  private static void putShaping(Evaluation evaluation, TickLayout layout, float[] matrix, int at) {
+    matrix[at + TickLayout.RATIO] = -1;
     if (evaluation.shaped().isEmpty()) {
       return;
     }
     Evaluation.Shaped shaped = evaluation.shaped().get();
-    put(shaped.row(), Row.WIDTH, matrix, at + Kernel.SHAPED);
+    layout.putWhole(shaped.row(), matrix, at + layout.shaped());
     switch (shaped.shaping()) {
-      case Shaping.Clip(double limit) -> matrix[at + Kernel.LIMIT] = (float) limit;
+      case Shaping.Clip(double limit) -> matrix[at + TickLayout.LIMIT] = (float) limit;
       case Shaping.Threshold(double ratio, double most) -> {
-        matrix[at + Kernel.LIMIT] = (float) Math.max(1, most);
-        matrix[at + Kernel.RATIO] = (float) ratio;
+        matrix[at + TickLayout.LIMIT] = (float) Math.max(1, most);
+        matrix[at + TickLayout.RATIO] = (float) ratio;
       }
-    }
-  }
-
-  private static void put(Row row, int width, float[] target, int at) {
-    for (int i = 0; i < width; i++) {
-      target[at + i] = (float) row.weight(i);
     }
   }
 
@@ -279,7 +287,7 @@ final class Slab implements AutoCloseable {
     for (int i = 0; i < images.size(); i++) {
       departures[i * width] = images.get(i).slot();
       Finished finished = (Finished) images.get(i).stage();
-      put(finished.data(), Row.REGISTERS, departures, i * width + 1);
+      EVERY.put(finished.data(), departures, i * width + 1);
     }
     return kernel.finish(scope.create(departures, new Shape(images.size(), width)), registers);
   }

@@ -21,6 +21,7 @@ public final class Evaluation implements Stage {
   private final Optional<Row> error;
   private final boolean fresh;
   private final boolean guided;
+  private final int registers;
   private final DoubleFunction<Outcome> then;
 
   private Evaluation(Builder builder, Optional<Row> error, DoubleFunction<Outcome> then) {
@@ -28,11 +29,22 @@ public final class Evaluation implements Stage {
     this.update = List.of(builder.update);
     this.error = error;
     this.fresh = builder.drawsAnyway || update.stream().anyMatch(Row::usesFreshNoise);
-    this.guided =
+    List<Row> overOutputs =
         Stream.of(update.stream(), error.stream(), builder.shaped.stream().map(Shaped::row))
             .flatMap(rows -> rows)
-            .anyMatch(Row::usesUnconditional);
+            .toList();
+    this.guided = overOutputs.stream().anyMatch(Row::usesUnconditional);
+    this.registers = registers(builder.input, update, overOutputs);
     this.then = then;
+  }
+
+  private static int registers(Row input, List<Row> update, List<Row> overOutputs) {
+    int registers = update.size();
+    while (registers > 0 && update.get(registers - 1).isZero()) {
+      registers--;
+    }
+    int reach = overOutputs.stream().mapToInt(Row::reach).max().orElse(0);
+    return Math.max(registers, Math.max(reach, input.reach()));
   }
 
   /**
@@ -106,6 +118,11 @@ public final class Evaluation implements Stage {
   /** The new registers, one row each. */
   public List<Row> update() {
     return update;
+  }
+
+  /** How many of the first registers it reads or leaves something in; it clears the others. */
+  public int registers() {
+    return registers;
   }
 
   /** The row whose root mean square decides, where the solver wants one. */

@@ -82,6 +82,20 @@ public final class Row {
     return weights[index];
   }
 
+  /** How many of the first registers it needs to have: one more than the last that has weight. */
+  public int reach() {
+    int reach = REGISTERS;
+    while (reach > 0 && weights[reach - 1] == 0) {
+      reach--;
+    }
+    return reach;
+  }
+
+  /** Whether nothing has weight. */
+  public boolean isZero() {
+    return Arrays.stream(weights).allMatch(weight -> weight == 0);
+  }
+
   /** Whether the row needs more than the registers. */
   public boolean usesOutput() {
     for (int i = REGISTERS; i < WIDTH; i++) {
