@@ -4,10 +4,8 @@ import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The threads that evaluate a tick: its images are dealt out among them, and each evaluates its
@@ -22,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class Crew implements AutoCloseable {
   private final int threads;
-  private final ExecutorService helpers;
+  private final List<Helper> helpers;
 
   /**
    * A crew.
@@ -32,8 +30,7 @@ public final class Crew implements AutoCloseable {
   public Crew(int threads) {
     this.threads = threads;
     this.helpers =
-        Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("engine-helper-", 1).factory());
+        IntStream.range(1, threads).mapToObj(i -> new Helper("engine-helper-" + i)).toList();
   }
 
   /** A crew of the threads that evaluations on the CPU may use. */
@@ -61,7 +58,8 @@ public final class Crew implements AutoCloseable {
   /**
    * Does one piece of work a share, at once, and waits for all of them.
    *
-   * @param work as many as there are shares; the first is done by the caller's thread
+   * @param work as many as were dealt, at most as many as there are threads; the first is done by
+   *     the caller's thread
    * @return the answers, in order
    */
   public <T> List<T> together(List<Supplier<T>> work) {
@@ -69,16 +67,17 @@ public final class Crew implements AutoCloseable {
       return List.of(work.getFirst().get());
     }
     int each = Math.max(1, threads / work.size());
-    List<CompletableFuture<T>> others =
-        work.subList(1, work.size()).stream()
-            .map(share -> CompletableFuture.supplyAsync(() -> with(each, share), helpers))
-            .toList();
+    List<CompletableFuture<T>> others = new ArrayList<>();
+    for (int i = 1; i < work.size(); i++) {
+      Supplier<T> share = work.get(i);
+      others.add(helpers.get(i - 1).begin(() -> with(each, share)));
+    }
     List<T> answers = new ArrayList<>();
     try {
       answers.add(with(each, work.getFirst()));
     } finally {
+      others.forEach(Helper::await); // nobody may work on when the caller goes on
       Devices.useThreads(threads);
-      others.forEach(Crew::await);
     }
     others.forEach(other -> answers.add(other.join()));
     return answers;
@@ -89,18 +88,9 @@ public final class Crew implements AutoCloseable {
     return share.get();
   }
 
-  /** Nobody may work on when the caller goes on, even where another one has failed. */
-  private static void await(CompletableFuture<?> other) {
-    try {
-      Object _ = other.join();
-    } catch (CompletionException e) {
-      // is thrown again where the answer is asked for
-    }
-  }
-
   /** Sends the helpers home. */
   @Override
   public void close() {
-    helpers.close();
+    helpers.forEach(Helper::close);
   }
 }
