@@ -14,10 +14,6 @@ final class Active {
   private final NoiseStream noise;
   private final List<TracePoint> trace = new ArrayList<>();
   private Stage stage;
-
-  /** Registers that may hold something; those after them are zero. */
-  private int held = 1;
-
   private long firstTick;
   private long readingNanos;
 
@@ -54,11 +50,6 @@ final class Active {
     return stage instanceof Evaluation evaluation && evaluation.guided();
   }
 
-  /** Registers that take part in its next evaluation, those it clears among them. */
-  int registers() {
-    return stage instanceof Evaluation evaluation ? Math.max(held, evaluation.registers()) : held;
-  }
-
   /** Tells the listener once that the first tick begins. */
   void begin(long now) {
     if (trace.isEmpty() && firstTick == 0) {
@@ -80,7 +71,6 @@ final class Active {
             nanos,
             batch);
     trace.add(point);
-    held = evaluation.registers();
     stage = outcome.next();
     return new TickReport.ImageReport(drawing.requestId(), drawing.index(), point, trace.size());
   }

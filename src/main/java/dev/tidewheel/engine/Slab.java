@@ -151,7 +151,13 @@ final class Slab implements AutoCloseable {
     boolean exact = cpu || evaluations++ % EXACT_EVERY == 0;
     int guided = (int) images.stream().filter(Active::guided).count();
     try (NDManager scope = manager.newSubManager()) {
-      var layout = new TickLayout(images.stream().mapToInt(Active::registers).max().orElseThrow());
+      var layout =
+          new TickLayout(
+              images.stream()
+                  .map(Slab::evaluation)
+                  .mapToInt(Evaluation::registers)
+                  .max()
+                  .orElseThrow());
       NDArray taking = spans[layout.span()];
       NDArray matrix =
           scope.create(matrix(images, layout), new Shape(images.size(), layout.width()));

@@ -29,22 +29,29 @@ public final class Evaluation implements Stage {
     this.update = List.of(builder.update);
     this.error = error;
     this.fresh = builder.drawsAnyway || update.stream().anyMatch(Row::usesFreshNoise);
-    List<Row> overOutputs =
-        Stream.of(update.stream(), error.stream(), builder.shaped.stream().map(Shaped::row))
-            .flatMap(rows -> rows)
+    int replaced = replaced(update);
+    List<Row> rows =
+        Stream.of(
+                update.subList(0, replaced).stream(),
+                error.stream(),
+                builder.shaped.stream().map(Shaped::row))
+            .flatMap(all -> all)
             .toList();
-    this.guided = overOutputs.stream().anyMatch(Row::usesUnconditional);
-    this.registers = registers(builder.input, update, overOutputs);
+    this.guided = rows.stream().anyMatch(Row::usesUnconditional);
+    this.registers =
+        Stream.concat(rows.stream(), Stream.of(builder.input))
+            .mapToInt(Row::reach)
+            .reduce(replaced, Math::max);
     this.then = then;
   }
 
-  private static int registers(Row input, List<Row> update, List<Row> overOutputs) {
-    int registers = update.size();
-    while (registers > 0 && update.get(registers - 1).isZero()) {
-      registers--;
+  /** How many of the first registers there are before all others stay as they are. */
+  private static int replaced(List<Row> update) {
+    int replaced = update.size();
+    while (replaced > 0 && update.get(replaced - 1).isRegister(replaced - 1)) {
+      replaced--;
     }
-    int reach = overOutputs.stream().mapToInt(Row::reach).max().orElse(0);
-    return Math.max(registers, Math.max(reach, input.reach()));
+    return replaced;
   }
 
   /**
@@ -120,7 +127,7 @@ public final class Evaluation implements Stage {
     return update;
   }
 
-  /** How many of the first registers it reads or leaves something in; it clears the others. */
+  /** How many of the first registers take part; it neither reads nor replaces the others. */
   public int registers() {
     return registers;
   }

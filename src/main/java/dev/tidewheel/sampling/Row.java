@@ -91,9 +91,9 @@ public final class Row {
     return reach;
   }
 
-  /** Whether nothing has weight. */
-  public boolean isZero() {
-    return Arrays.stream(weights).allMatch(weight -> weight == 0);
+  /** Whether it is a register as it is. */
+  public boolean isRegister(int index) {
+    return Arrays.equals(weights, unit(index).weights);
   }
 
   /** Whether the row needs more than the registers. */
