@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Helper implements AutoCloseable {
   /** Longer than most pauses between ticks. */
-  private static final long AWAKE_NANOS = 2_000_000;
+  private static final long AWAKE_NANOS = 4_000_000;
 
   private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
   private final Thread thread;

@@ -27,13 +27,18 @@ final class Kernel implements AutoCloseable {
         end = torch.add(%2$d, torch.size(slab, 1))
         weights = torch.unsqueeze(torch.slice(tick, 1, %2$d, end, 1), 1)
         input = torch.squeeze(torch.bmm(weights, registers), 1)
-        all = torch.cat([input, torch.slice(input, 0, 0, g, 1)], 0)
-        x = torch.reshape(all, [-1, %3$d, %4$d, %5$d])
         time = torch.select(tick, 1, %6$d)
-        times = torch.cat([time, torch.slice(time, 0, 0, g, 1)], 0)
         label = torch.select(tick, 1, %7$d)
-        none = torch.slice(torch.select(tick, 1, %8$d), 0, 0, g, 1)
-        labels = torch.cat([label, none], 0)
+        if torch.eq(g, 0):
+          all = input
+          times = torch.contiguous(time)
+          labels = torch.contiguous(label)
+        else:
+          none = torch.slice(torch.select(tick, 1, %8$d), 0, 0, g, 1)
+          all = torch.cat([input, torch.slice(input, 0, 0, g, 1)], 0)
+          times = torch.cat([time, torch.slice(time, 0, 0, g, 1)], 0)
+          labels = torch.cat([label, none], 0)
+        x = torch.reshape(all, [-1, %3$d, %4$d, %5$d])
         return (x, times, labels, registers)
       """;
 
@@ -67,10 +72,7 @@ final class Kernel implements AutoCloseable {
             rows = torch.reshape(flat, [-1, torch.add(span, 1), width])
             weights = torch.slice(rows, 2, 0, torch.size(full, 1), 1)
             after = torch.bmm(weights, full)
-            error = torch.select(after, 1, span)
-            rms = torch.sqrt(torch.mean(torch.mul(error, error), [1]))
-            sum = torch.sum(after, [1, 2])
-            figures = torch.stack([rms, sum], 1)
+            figures = torch.linalg_vector_norm(after, 2, [2])
             _0 = torch.index_copy_(slab, 0, slots, torch.slice(after, 1, 0, span, 1))
             return figures
             """
@@ -248,8 +250,8 @@ final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Replaces the registers; gives [B, 2]: the error's root mean square, and a sum that is finite
-   * where they all are.
+   * Replaces the registers; gives [B, registers that take part + 1]: Euclidean norms of their new
+   * values and of the error row. Norms are finite where all numbers are.
    *
    * @param extra what {@link #shape} gave, or [B, 0, elements]
    */

@@ -182,7 +182,7 @@ final class Slab implements AutoCloseable {
           kernel
               .advance(matrix, counts[guided], taking, in.registers(), output, extra)
               .toFloatArray();
-      return figures(figures, forward, exact);
+      return figures(figures, images.size(), forward, exact);
     }
   }
 
@@ -221,12 +221,17 @@ final class Slab implements AutoCloseable {
     return (Evaluation) image.stage();
   }
 
-  private static Figures figures(float[] values, long forward, boolean exact) {
-    double[] rms = new double[values.length / 2];
-    boolean[] finite = new boolean[rms.length];
-    for (int i = 0; i < rms.length; i++) {
-      rms[i] = values[2 * i];
-      finite[i] = Float.isFinite(values[2 * i + 1]);
+  /** Of norms: those of an image's registers, then that of its error row. */
+  private Figures figures(float[] norms, int images, long forward, boolean exact) {
+    int each = norms.length / images;
+    double[] rms = new double[images];
+    boolean[] finite = new boolean[images];
+    for (int i = 0; i < images; i++) {
+      rms[i] = norms[(i + 1) * each - 1] / Math.sqrt(shape.elements());
+      finite[i] = true;
+      for (int j = i * each; j < (i + 1) * each; j++) {
+        finite[i] &= Float.isFinite(norms[j]);
+      }
     }
     return new Figures(rms, finite, forward, exact);
   }
