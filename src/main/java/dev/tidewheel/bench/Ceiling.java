@@ -4,6 +4,7 @@ import dev.tidewheel.engine.Crew;
 import dev.tidewheel.engine.Drawing;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.engine.ImageShape;
+import dev.tidewheel.engine.OperatorThreads;
 import dev.tidewheel.engine.Prompt;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Parametrisation;
@@ -67,12 +68,12 @@ final class Ceiling {
       crew.deal(images, model.device()).forEach(share -> shares.add(ready(share, batch)));
       List<Supplier<float[]>> work =
           shares.stream().<Supplier<float[]>>map(share -> share::evaluate).toList();
-      List<float[]> unused = crew.together(work);
+      int threads = threadsForAnOperator(crew, work, batch);
       long start = System.nanoTime();
       long elapsed = 0;
       int calls = 0;
       while (calls < FEWEST_CALLS || elapsed < each.toNanos()) {
-        unused = crew.together(work);
+        List<float[]> _ = crew.together(work, threads);
         calls++;
         elapsed = System.nanoTime() - start;
       }
@@ -80,6 +81,19 @@ final class Ceiling {
     } finally {
       shares.forEach(ReadyBatch::close);
     }
+  }
+
+  /** As many as the engine would find best. */
+  private static int threadsForAnOperator(Crew crew, List<Supplier<float[]>> work, int batch) {
+    OperatorThreads operators = OperatorThreads.measured(crew);
+    var load = new OperatorThreads.Load(work.size(), batch);
+    do {
+      int threads = operators.each(load);
+      long start = System.nanoTime();
+      List<float[]> _ = crew.together(work, threads);
+      operators.took(load, threads, System.nanoTime() - start);
+    } while (!operators.isSettled(load));
+    return operators.each(load);
   }
 
   /** Some images of a batch of so many. */

@@ -1,5 +1,6 @@
 package dev.tidewheel.bench;
 
+import dev.tidewheel.engine.Devices;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.sampling.Evaluation;
@@ -101,6 +102,7 @@ public final class FloatSampler {
   }
 
   private List<Drawn> draw(List<Task> tasks, Watcher watcher, Trail trail) {
+    Devices.useAllThreads();
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       int number = i;

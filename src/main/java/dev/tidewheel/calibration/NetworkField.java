@@ -2,6 +2,7 @@ package dev.tidewheel.calibration;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tidewheel.engine.Devices;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
 import dev.tidewheel.sampling.Flow;
@@ -80,6 +81,7 @@ public final class NetworkField implements VelocityField {
 
   @Override
   public Velocities at(double share, double[][] states, int[] images) {
+    Devices.useAllThreads();
     double[][] guided = new double[states.length][];
     double[][] differences = new double[guided() ? states.length : 0][];
     int together = guided() ? BATCH / 2 : BATCH;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>Threads that share an operator wait for each other at the end of each one, hundreds of times
  * in an evaluation, and where a waiting thread sleeps, waking it takes longer than most operators
  * do. Threads that share the images wait once. Threads that are left over, since images are fewer,
- * share operators.
+ * may share operators.
  *
  * <p>For one caller at a time, whose thread does its part.
  */
@@ -31,6 +31,11 @@ public final class Crew implements AutoCloseable {
     this.threads = threads;
     this.helpers =
         IntStream.range(1, threads).mapToObj(i -> new Helper("engine-helper-" + i)).toList();
+  }
+
+  /** Its threads, the caller's among them. */
+  public int threads() {
+    return threads;
   }
 
   /** A crew of the threads that evaluations on the CPU may use. */
@@ -60,13 +65,13 @@ public final class Crew implements AutoCloseable {
    *
    * @param work as many as were dealt, at most as many as there are threads; the first is done by
    *     the caller's thread
+   * @param each threads that may share an operator of a piece of work
    * @return the answers, in order
    */
-  public <T> List<T> together(List<Supplier<T>> work) {
+  public <T> List<T> together(List<Supplier<T>> work, int each) {
     if (work.size() == 1) {
-      return List.of(work.getFirst().get());
+      return List.of(with(each, work.getFirst()));
     }
-    int each = Math.max(1, threads / work.size());
     List<CompletableFuture<T>> others = new ArrayList<>();
     for (int i = 1; i < work.size(); i++) {
       Supplier<T> share = work.get(i);
@@ -77,7 +82,6 @@ public final class Crew implements AutoCloseable {
       answers.add(with(each, work.getFirst()));
     } finally {
       others.forEach(Helper::await); // nobody may work on when the caller goes on
-      Devices.useThreads(threads);
     }
     others.forEach(other -> answers.add(other.join()));
     return answers;

@@ -16,6 +16,9 @@ public final class Devices {
   private static final AtomicInteger THREADS =
       new AtomicInteger(Runtime.getRuntime().availableProcessors());
 
+  /** What each thread was told last. */
+  private static final ThreadLocal<Integer> USED = ThreadLocal.withInitial(() -> 0);
+
   private Devices() {}
 
   /**
@@ -61,10 +64,26 @@ public final class Devices {
     return THREADS.get();
   }
 
-  /** Sets how many threads may share an operator that this thread calls. */
+  /** Lets all threads share the operators that this thread calls from now on. */
+  public static void useAllThreads() {
+    useThreads(threads());
+  }
+
+  /**
+   * Sets how many threads may share an operator that this thread calls. To tell libtorch costs it
+   * what it has prepared for its operators, so it is told of changes only.
+   */
   static void useThreads(int threads) {
+    int before = USED.get();
+    if (before == threads) {
+      return;
+    }
     Engine _ = libtorch();
+    if (before == 0) {
+      int _ = JniUtils.getNumThreads(); // or the thread's first operator would set another number
+    }
     JniUtils.setNumThreads(threads);
+    USED.set(threads);
   }
 
   /** The version of libtorch that is loaded, such as {@code 2.7.1}. */

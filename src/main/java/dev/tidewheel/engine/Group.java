@@ -50,7 +50,11 @@ final class Group implements AutoCloseable {
         network
             .decoder()
             .map(decoder -> new Darkroom(network, decoder, Math.min(largest, MOST_DECODED)));
-    this.sampler = new Sampler(network, largest, crew, this::leave);
+    OperatorThreads operators =
+        settings.deterministic() || network.device().isGpu()
+            ? OperatorThreads.fixed(crew)
+            : OperatorThreads.measured(crew);
+    this.sampler = new Sampler(network, largest, crew, operators, this::leave);
     for (int slot = 0; slot < settings.batch(); slot++) {
       freeSlots.add(slot);
     }
@@ -184,6 +188,7 @@ final class Group implements AutoCloseable {
     }
     long start = System.nanoTime();
     try {
+      Devices.useAllThreads();
       new Reading(layout.network(), readings, sampler.largest()).read(List.copyOf(prompts));
     } catch (RuntimeException e) {
       LOGGER.error("Prompts of model {} cannot be read", layout.network().name(), e);
@@ -207,6 +212,7 @@ final class Group implements AutoCloseable {
 
   private void decode(Slab memory, Tick tick) {
     long start = System.nanoTime();
+    Devices.useAllThreads();
     int decoded = darkroom.orElseThrow().develop(memory.kernel());
     tick.did(TickReport.Work.DECODING, decoded, System.nanoTime() - start);
   }

@@ -51,11 +51,14 @@ final class Kernel implements AutoCloseable {
       update = torch.add(span, %3$d)
       error_at = torch.add(update, torch.mul(span, width))
       shaped_at = torch.add(error_at, width)
-      out = torch.reshape(output, [-1, %1$d])
-      conditional = torch.slice(out, 0, 0, b, 1)
-      own = torch.slice(out, 0, b, torch.add(b, g), 1)
-      unconditional = torch.cat([own, torch.slice(conditional, 0, g, b, 1)], 0)
-      pair = torch.stack([conditional, unconditional], 1)
+      out = torch.reshape(output, [-1, 1, %1$d])
+      if torch.eq(g, 0):
+        pair = torch.expand(out, [-1, 2, -1])
+      else:
+        conditional = torch.slice(out, 0, 0, b, 1)
+        own = torch.slice(out, 0, b, torch.add(b, g), 1)
+        unconditional = torch.cat([own, torch.slice(conditional, 0, g, b, 1)], 0)
+        pair = torch.cat([conditional, unconditional], 1)
       """
           .indent(2);
 

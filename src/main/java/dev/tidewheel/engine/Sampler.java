@@ -20,6 +20,7 @@ final class Sampler {
 
   private final Network network;
   private final Crew crew;
+  private final OperatorThreads operators;
   private final BiConsumer<Active, Ending> failures;
   private int largest;
 
@@ -29,12 +30,19 @@ final class Sampler {
    * @param network what evaluates the images
    * @param largest most images at once
    * @param crew who shares them
+   * @param operators how many of it share an operator
    * @param failures hears of images that cannot go on
    */
-  Sampler(Network network, int largest, Crew crew, BiConsumer<Active, Ending> failures) {
+  Sampler(
+      Network network,
+      int largest,
+      Crew crew,
+      OperatorThreads operators,
+      BiConsumer<Active, Ending> failures) {
     this.network = network;
     this.largest = largest;
     this.crew = crew;
+    this.operators = operators;
     this.failures = failures;
   }
 
@@ -58,7 +66,7 @@ final class Sampler {
   private sealed interface Share {
     record Evaluated(List<Active> images, Slab.Figures figures) implements Share {
       int rows() {
-        return images.size() + (int) images.stream().filter(Active::guided).count();
+        return rowsOf(images);
       }
     }
 
@@ -72,8 +80,11 @@ final class Sampler {
         crew.deal(batch, network.device()).stream()
             .<Supplier<Share>>map(images -> () -> evaluate(memory, images))
             .toList();
-    List<Share> shares = crew.together(work);
+    var load = new OperatorThreads.Load(work.size(), rowsOf(batch));
+    int each = operators.each(load);
+    List<Share> shares = crew.together(work, each);
     long total = System.nanoTime() - start;
+    operators.took(load, each, total);
     count(shares, total, tick);
     for (Share share : shares) {
       switch (share) {
@@ -82,6 +93,10 @@ final class Sampler {
             split(memory, images, tick, cause);
       }
     }
+  }
+
+  private static int rowsOf(List<Active> images) {
+    return images.size() + (int) images.stream().filter(Active::guided).count();
   }
 
   private static Share evaluate(Slab memory, List<Active> images) {

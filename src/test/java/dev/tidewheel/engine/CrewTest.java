@@ -32,7 +32,7 @@ class CrewTest {
                 () -> threads.add(Thread.currentThread()) ? 1 : 1,
                 () -> threads.add(Thread.currentThread()) ? 2 : 2,
                 () -> threads.add(Thread.currentThread()) ? 3 : 3);
-        assertThat(crew.together(work)).containsExactly(1, 2, 3);
+        assertThat(crew.together(work, 1)).containsExactly(1, 2, 3);
       }
     }
     assertThat(threads).hasSize(3).contains(Thread.currentThread());
@@ -51,7 +51,7 @@ class CrewTest {
                 ended.set(true);
                 return 2;
               });
-      assertThatThrownBy(() -> crew.together(work)).hasMessage("the first");
+      assertThatThrownBy(() -> crew.together(work, 1)).hasMessage("the first");
       assertThat(ended).isTrue();
     }
   }
