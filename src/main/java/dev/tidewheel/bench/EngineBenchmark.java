@@ -108,9 +108,10 @@ public final class EngineBenchmark {
 
   private void warmUp() throws IOException, InterruptedException {
     int images = Math.min(WARM_UP_IMAGES, settings.images());
-    Workload few = Workload.uniform(images, 1, FEWEST_STEPS, SEED);
     watcher.stage("warm-up, engine", images);
-    Pass _ = engine.draw(few, Batching.CONTINUOUS);
+    Pass _ =
+        engine.draw(Workload.uniform(images, FEWEST_STEPS, MOST_STEPS, SEED), Batching.CONTINUOUS);
+    Workload few = Workload.uniform(images, 1, FEWEST_STEPS, SEED);
     watcher.stage("warm-up, Kafka in to Kafka out", images + LogPasses.ROUND_TRIPS + images);
     LogPasses.LogPass _ = log.draw(few, few);
   }

@@ -1,8 +1,8 @@
 package dev.tidewheel.bench;
 
-import dev.tidewheel.engine.Devices;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
+import dev.tidewheel.engine.RowEvaluator;
 import dev.tidewheel.sampling.Evaluation;
 import dev.tidewheel.sampling.Finished;
 import dev.tidewheel.sampling.Registers;
@@ -102,12 +102,18 @@ public final class FloatSampler {
   }
 
   private List<Drawn> draw(List<Task> tasks, Watcher watcher, Trail trail) {
-    Devices.useAllThreads();
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       int number = i;
       images.add(new Image(tasks.get(i), register -> trail.stands(number, register)));
     }
+    try (RowEvaluator rows = new RowEvaluator(network, shape)) {
+      drawAll(images, rows, watcher);
+    }
+    return images.stream().map(Image::drawn).toList();
+  }
+
+  private void drawAll(List<Image> images, RowEvaluator evaluator, Watcher watcher) {
     Deque<Image> waiting = new ArrayDeque<>(images);
     while (!waiting.isEmpty()) {
       List<Image> together = new ArrayList<>();
@@ -116,7 +122,7 @@ public final class FloatSampler {
         rows += waiting.getFirst().rows();
         together.add(waiting.remove());
       }
-      evaluate(together);
+      evaluate(together, evaluator);
       // Back to the front: images finish one after the other, and progress is even.
       for (Image image : together.reversed()) {
         if (image.stage instanceof Finished) {
@@ -126,27 +132,24 @@ public final class FloatSampler {
         }
       }
     }
-    return images.stream().map(Image::drawn).toList();
   }
 
   /** Conditional rows first, then the unconditional ones of those that are guided. */
-  private void evaluate(List<Image> images) {
+  private void evaluate(List<Image> images, RowEvaluator evaluator) {
     List<Image> shown = new ArrayList<>(images);
     images.stream().filter(Image::guided).forEach(shown::add);
     int elements = shape.elements();
     float[] latents = new float[shown.size() * elements];
-    double[] told = new double[shown.size()];
-    double[] labels = new double[shown.size()];
+    float[] times = new float[shown.size()];
+    float[] labels = new float[shown.size()];
     for (int row = 0; row < shown.size(); row++) {
       Image image = shown.get(row);
       image.putInput(latents, row * elements);
-      told[row] = image.evaluation().time();
-      labels[row] = row < images.size() ? image.subject.label() : image.subject.noLabel();
+      times[row] = (float) image.evaluation().time();
+      Subject subject = image.subject;
+      labels[row] = (float) (row < images.size() ? subject.label() : subject.noLabel());
     }
-    float[] output;
-    try (ReadyBatch ready = new ReadyBatch(network, shape, latents, told, labels, List.of())) {
-      output = ready.evaluate();
-    }
+    float[] output = evaluator.evaluate(new RowEvaluator.Rows(latents, times, labels));
     int unconditional = images.size();
     for (int i = 0; i < images.size(); i++) {
       int other = images.get(i).guided() ? unconditional++ : i;

@@ -1,10 +1,8 @@
 package dev.tidewheel.calibration;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import dev.tidewheel.engine.Devices;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.engine.Network;
+import dev.tidewheel.engine.RowEvaluator;
 import dev.tidewheel.sampling.Flow;
 import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Row;
@@ -81,44 +79,47 @@ public final class NetworkField implements VelocityField {
 
   @Override
   public Velocities at(double share, double[][] states, int[] images) {
-    Devices.useAllThreads();
     double[][] guided = new double[states.length][];
     double[][] differences = new double[guided() ? states.length : 0][];
     int together = guided() ? BATCH / 2 : BATCH;
-    for (int from = 0; from < states.length; from += together) {
-      int to = Math.min(from + together, states.length);
-      Velocities part = part(share, states, images, from, to);
-      System.arraycopy(part.guided(), 0, guided, from, to - from);
-      System.arraycopy(
-          part.differences(), 0, differences, guided() ? from : 0, part.differences().length);
+    try (RowEvaluator evaluator = new RowEvaluator(network, shape)) {
+      for (int from = 0; from < states.length; from += together) {
+        int to = Math.min(from + together, states.length);
+        double[][] some = Arrays.copyOfRange(states, from, to);
+        Velocities part = part(share, some, Arrays.copyOfRange(images, from, to), evaluator);
+        System.arraycopy(part.guided(), 0, guided, from, to - from);
+        System.arraycopy(
+            part.differences(), 0, differences, guided() ? from : 0, part.differences().length);
+      }
     }
     return new Velocities(guided, differences);
   }
 
-  private Velocities part(double share, double[][] states, int[] images, int from, int to) {
-    int count = to - from;
+  private Velocities part(double share, double[][] states, int[] images, RowEvaluator evaluator) {
+    int count = states.length;
     int rows = guided() ? 2 * count : count;
     Stop stop = flow.stopAt(share);
     Sight sight = flow.look(stop, Row.register(Solver.STATE));
     float[] shown = new float[rows * shape.elements()];
     float[] labels = new float[rows];
     for (int row = 0; row < rows; row++) {
-      int at = from + row % count;
+      int at = row % count;
       put(states[at], sight.input().weight(Solver.STATE), shown, row * shape.elements());
       Probe probe = probes.get(images[at]);
       labels[row] = (float) (row < count ? probe.label() : probe.noLabel());
     }
-    float[] output = forward(shown, stop.networkTime(), labels);
+    float[] times = new float[rows];
+    Arrays.fill(times, (float) stop.networkTime());
+    float[] output = evaluator.evaluate(new RowEvaluator.Rows(shown, times, labels));
     double[][] guided = new double[count][];
     double[][] differences = new double[guided() ? count : 0][];
     Row velocity = sight.velocity();
     for (int i = 0; i < count; i++) {
       int conditional = i * shape.elements();
       int unconditional = (guided() ? count + i : i) * shape.elements();
-      guided[i] = combined(velocity, states[from + i], output, conditional, unconditional);
+      guided[i] = combined(velocity, states[i], output, conditional, unconditional);
       if (guided()) {
-        differences[i] =
-            combined(difference(sight), states[from + i], output, conditional, unconditional);
+        differences[i] = combined(difference(sight), states[i], output, conditional, unconditional);
       }
     }
     return new Velocities(guided, differences);
@@ -149,20 +150,5 @@ public final class NetworkField implements VelocityField {
               + ofUnconditional * output[unconditional + i];
     }
     return sum;
-  }
-
-  private float[] forward(float[] shown, double time, float[] labels) {
-    float[] times = new float[labels.length];
-    Arrays.fill(times, (float) time);
-    try (NDManager manager = NDManager.newBaseManager(network.device(), "PyTorch")) {
-      Shape batch = new Shape(labels.length, shape.channels(), shape.height(), shape.width());
-      return network
-          .forward(
-              manager.create(shown, batch),
-              manager.create(times),
-              manager.create(labels),
-              manager.zeros(new Shape(labels.length, 0)))
-          .toFloatArray();
-    }
   }
 }
