@@ -3,7 +3,9 @@ package dev.tidewheel.bench;
 import dev.tidewheel.bench.AdaptiveReport.Fixed;
 import dev.tidewheel.bench.AdaptiveReport.Line;
 import dev.tidewheel.bench.AdaptiveReport.Named;
+import dev.tidewheel.bench.AdaptiveReport.Score;
 import dev.tidewheel.bench.FloatSampler.Drawn;
+import dev.tidewheel.bench.likeness.Judge;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Steps;
@@ -24,13 +26,19 @@ final class AdaptivePasses {
 
   private final AdaptiveBenchmarkSettings settings;
   private final ServedModel model;
+  private final Optional<Judge> judge;
   private final double guidance;
   private final Watcher watcher;
 
   AdaptivePasses(
-      AdaptiveBenchmarkSettings settings, ServedModel model, double guidance, Watcher watcher) {
+      AdaptiveBenchmarkSettings settings,
+      ServedModel model,
+      Optional<Judge> judge,
+      double guidance,
+      Watcher watcher) {
     this.settings = settings;
     this.model = model;
+    this.judge = judge;
     this.guidance = guidance;
     this.watcher = watcher;
   }
@@ -38,13 +46,13 @@ final class AdaptivePasses {
   AdaptiveReport.Part run() {
     List<Sampling> best = search();
     Canvas canvas = canvas(settings.images(), settings.seed());
-    List<EndErrors> euler = euler(canvas);
+    List<Score> euler = euler(canvas);
     List<Named> named =
         best.stream()
-            .map(sampling -> new Named(name(sampling), canvas.errors(name(sampling), sampling)))
+            .map(sampling -> new Named(name(sampling), canvas.score(name(sampling), sampling)))
             .toList();
-    ErrorCurve eulerMean = new ErrorCurve(euler, EndErrors::mean);
-    List<EndErrors> bests = named.stream().map(Named::errors).toList();
+    ErrorCurve eulerMean = new ErrorCurve(errors(euler), EndErrors::mean);
+    List<EndErrors> bests = errors(named.stream().map(Named::score).toList());
     ErrorCurve bestMean = new ErrorCurve(bests, EndErrors::mean);
     ErrorCurve bestHigh = new ErrorCurve(bests, EndErrors::p95);
     List<Fixed> fixed = fixed(canvas, eulerMean, bestMean);
@@ -54,7 +62,7 @@ final class AdaptivePasses {
     }
     return new AdaptiveReport.Part(
         guidance,
-        canvas.referenceEvaluations(),
+        canvas.reference(),
         euler,
         named,
         fixed,
@@ -63,7 +71,7 @@ final class AdaptivePasses {
   }
 
   private Canvas canvas(int images, long seed) {
-    return new Canvas(model, images, seed, guidance, settings.reference(), watcher);
+    return new Canvas(model, judge, images, seed, guidance, settings.reference(), watcher);
   }
 
   private List<Sampling> search() {
@@ -82,10 +90,14 @@ final class AdaptivePasses {
         model.offer().recipe().parametrisation(), solver, new ShiftedSchedule(1), steps, guidance);
   }
 
-  private List<EndErrors> euler(Canvas canvas) {
+  private static List<EndErrors> errors(List<Score> scores) {
+    return scores.stream().map(Score::errors).toList();
+  }
+
+  private List<Score> euler(Canvas canvas) {
     Solver euler = solver("euler");
     return EULER.stream()
-        .map(steps -> canvas.errors("euler, " + steps, sampling(euler, new Steps.Fixed(steps))))
+        .map(steps -> canvas.score("euler, " + steps, sampling(euler, new Steps.Fixed(steps))))
         .toList();
   }
 
@@ -111,13 +123,13 @@ final class AdaptivePasses {
         .ifPresent(
             solver -> {
               for (int steps = FEWEST_FIXED; steps <= MOST_FIXED; steps++) {
-                EndErrors errors =
-                    canvas.errors("calibrated, " + steps, sampling(solver, new Steps.Fixed(steps)));
+                Score score =
+                    canvas.score("calibrated, " + steps, sampling(solver, new Steps.Fixed(steps)));
                 fixed.add(
                     new Fixed(
-                        errors,
-                        steps / euler.evaluationsAt(errors.mean()),
-                        steps / best.evaluationsAt(errors.mean())));
+                        score,
+                        steps / euler.evaluationsAt(score.errors().mean()),
+                        steps / best.evaluationsAt(score.errors().mean())));
               }
             });
     return fixed;
@@ -127,7 +139,8 @@ final class AdaptivePasses {
     Steps.Adaptive steps = new Steps.Adaptive(tolerance, settings.minimum(), settings.maximum());
     Sampling sampling = sampling(solver(settings.solver()), steps);
     List<Drawn> drawn = canvas.draw("tolerance " + tolerance, sampling);
-    EndErrors errors = canvas.errors(drawn);
+    Score score = canvas.score(drawn);
+    EndErrors errors = score.errors();
     IntSummaryStatistics spread = drawn.stream().mapToInt(Drawn::evaluations).summaryStatistics();
     Optional<AdaptiveReport.ByLot> byLot =
         spread.getMin() < spread.getMax() && sampling.solver() instanceof CalibratedSolver solver
@@ -136,7 +149,7 @@ final class AdaptivePasses {
             : Optional.empty();
     return new Line(
         tolerance,
-        errors,
+        score,
         spread.getMin(),
         spread.getMax(),
         errors.evaluations() / euler.evaluationsAt(errors.mean()),

@@ -1,5 +1,6 @@
 package dev.tidewheel.bench;
 
+import dev.tidewheel.bench.likeness.Likeness;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,7 +19,7 @@ public record AdaptiveReport(
    * One guidance scale.
    *
    * @param guidance the scale
-   * @param referenceEvaluations evaluations of the reference images
+   * @param reference the reference images, whose errors are 0
    * @param euler Euler on the even grid
    * @param named for several numbers of evaluations, the named combination that other seeds chose
    * @param calibrated fixed numbers of evaluations by the rows fitted to the model; empty where
@@ -28,35 +29,43 @@ public record AdaptiveReport(
    */
   public record Part(
       double guidance,
-      int referenceEvaluations,
-      List<EndErrors> euler,
+      Score reference,
+      List<Score> euler,
       List<Named> named,
       List<Fixed> calibrated,
       List<Line> adaptive,
       List<Check> checks) {}
 
   /**
+   * What images reached.
+   *
+   * @param errors how far they end from the reference
+   * @param likeness how like real pictures they are; empty where no classifier knows such pictures
+   */
+  public record Score(EndErrors errors, Optional<Likeness> likeness) {}
+
+  /**
    * A named combination.
    *
    * @param name solver and schedule
-   * @param errors what it reached
+   * @param score what it reached
    */
-  public record Named(String name, EndErrors errors) {}
+  public record Named(String name, Score score) {}
 
   /**
    * A fixed number of evaluations.
    *
-   * @param errors what was reached
+   * @param score what was reached
    * @param ofEuler evaluations as a share of Euler's at the same mean error
    * @param ofBest the same of the best named combination's
    */
-  public record Fixed(EndErrors errors, double ofEuler, double ofBest) {}
+  public record Fixed(Score score, double ofEuler, double ofBest) {}
 
   /**
    * One tolerance.
    *
    * @param tolerance the tolerance
-   * @param errors what was reached
+   * @param score what was reached
    * @param least fewest evaluations
    * @param most most
    * @param ofEuler evaluations as a share of Euler's at the same mean error
@@ -66,12 +75,17 @@ public record AdaptiveReport(
    */
   public record Line(
       double tolerance,
-      EndErrors errors,
+      Score score,
       int least,
       int most,
       double ofEuler,
       double ofBestHigh,
-      Optional<ByLot> byLot) {}
+      Optional<ByLot> byLot) {
+
+    EndErrors errors() {
+      return score.errors();
+    }
+  }
 
   /**
    * Errors beside those that are expected over all ways to deal the numbers of evaluations out.

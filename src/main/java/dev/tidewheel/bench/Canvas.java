@@ -1,8 +1,11 @@
 package dev.tidewheel.bench;
 
 import dev.tidewheel.admission.Order;
+import dev.tidewheel.bench.AdaptiveReport.Score;
 import dev.tidewheel.bench.FloatSampler.Drawn;
 import dev.tidewheel.bench.FloatSampler.Subject;
+import dev.tidewheel.bench.likeness.Judge;
+import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Solver;
 import dev.tidewheel.sampling.Steps;
@@ -11,6 +14,7 @@ import dev.tidewheel.sampling.solver.Solvers;
 import dev.tidewheel.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Images that are drawn again and again, each from its own noise, and what they should be.
@@ -23,6 +27,8 @@ final class Canvas {
   private static final double REFERENCE_SHIFT = 1.5;
 
   private final ServedModel model;
+  private final Optional<Judge> judge;
+  private final ImageShape shape;
   private final FloatSampler sampler;
   private final Watcher watcher;
   private final List<Subject> subjects = new ArrayList<>();
@@ -31,12 +37,20 @@ final class Canvas {
   /**
    * Draws the reference.
    *
+   * @param judge who looks at the pictures
    * @param seed seed of the first image
    * @param evaluations most evaluations of a reference image
    */
   Canvas(
-      ServedModel model, int images, long seed, double guidance, int evaluations, Watcher watcher) {
+      ServedModel model,
+      Optional<Judge> judge,
+      int images,
+      long seed,
+      double guidance,
+      int evaluations,
+      Watcher watcher) {
     this.model = model;
+    this.judge = judge;
     this.watcher = watcher;
     Orders orders = new Orders(model);
     for (int i = 0; i < images; i++) {
@@ -44,7 +58,8 @@ final class Canvas {
       subjects.add(new Subject(order.seed(), order.told().number(), order.told().numberWithout()));
     }
     Order any = orders.order(0, 1);
-    this.sampler = new FloatSampler(model, model.latents(any.width(), any.height()), BATCH);
+    this.shape = model.latents(any.width(), any.height());
+    this.sampler = new FloatSampler(model, shape, BATCH);
     Solver solver = Solvers.named(REFERENCE_SOLVER).orElseThrow();
     int steps = evaluations / 3;
     this.reference =
@@ -58,9 +73,9 @@ final class Canvas {
                 guidance));
   }
 
-  /** Evaluations of a reference image. */
-  int referenceEvaluations() {
-    return reference.getFirst().evaluations();
+  /** What the reference images are worth. */
+  Score reference() {
+    return score(reference);
   }
 
   /** Draws all images the same way. */
@@ -75,6 +90,17 @@ final class Canvas {
 
   EndErrors errors(List<Drawn> drawn) {
     return EndErrors.of(drawn, reference);
+  }
+
+  Score score(String what, Sampling sampling) {
+    return score(draw(what, sampling));
+  }
+
+  Score score(List<Drawn> drawn) {
+    List<byte[]> pictures = drawn.stream().map(one -> Judge.pixels(one.data(), shape)).toList();
+    return new Score(
+        errors(drawn),
+        judge.map(known -> known.judge(pictures, i -> (int) subjects.get(i).label())));
   }
 
   /** Each image's root mean square error, in the order of the images. */

@@ -1,9 +1,11 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.bench.AdaptiveReport;
+import dev.tidewheel.bench.AdaptiveReport.Score;
 import dev.tidewheel.bench.EndErrors;
 import dev.tidewheel.bench.Machine;
 import dev.tidewheel.bench.PairedShare;
+import dev.tidewheel.bench.likeness.Likeness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ final class AdaptiveReportPage {
         Adaptive steps of %s: %d images from seed %d, searched on %d others
         Machine: %d cores, %s, libtorch %s
         Errors: root mean square of a picture to a fine reference, data in [-1, 1]
+        FID, accuracy: %s
         """
             .formatted(
                 report.settings().folder(),
@@ -33,9 +36,17 @@ final class AdaptiveReportPage {
                 report.settings().searched(),
                 machine.cores(),
                 machine.cpu(),
-                machine.libtorch()));
+                machine.libtorch(),
+                judged()));
     report.parts().forEach(part -> sections.add(part(part)));
     return String.join("\n", sections);
+  }
+
+  private String judged() {
+    return report.parts().stream().anyMatch(part -> part.reference().likeness().isPresent())
+        ? "by a classifier; of so few pictures only beside the other rows of this page"
+        : "none: they need %d images of the size that the classifier knows"
+            .formatted(Likeness.FEWEST_PICTURES);
   }
 
   private String part(AdaptiveReport.Part part) {
@@ -50,7 +61,7 @@ final class AdaptiveReportPage {
     """
         .formatted(
             part.guidance(),
-            part.referenceEvaluations(),
+            Math.round(part.reference().errors().evaluations()),
             fixed(part),
             calibrated(part),
             report.settings().solver(),
@@ -61,26 +72,43 @@ final class AdaptiveReportPage {
   }
 
   private static Table fixed(AdaptiveReport.Part part) {
-    Table table = new Table("fixed steps", "evaluations", "mean", "p95");
-    part.euler().forEach(errors -> row(table, "euler linear", errors));
-    part.named().forEach(named -> row(table, named.name(), named.errors()));
+    Table table = new Table("fixed steps", "evaluations", "mean", "p95", "FID", "accuracy");
+    row(table, "reference", part.reference());
+    part.euler().forEach(score -> row(table, "euler linear", score));
+    part.named().forEach(named -> row(table, named.name(), named.score()));
     return table;
   }
 
-  private static void row(Table table, String name, EndErrors errors) {
-    table.row(name, errors.evaluations(), text(errors.mean()), text(errors.p95()));
+  private static void row(Table table, String name, Score score) {
+    EndErrors errors = score.errors();
+    table.row(
+        name,
+        errors.evaluations(),
+        text(errors.mean()),
+        text(errors.p95()),
+        fid(score),
+        accuracy(score));
   }
 
   private static Table calibrated(AdaptiveReport.Part part) {
     Table table =
-        new Table("calibrated rows", "mean", "p95", "share of Euler", "share of the best");
+        new Table(
+            "calibrated rows",
+            "mean",
+            "p95",
+            "share of Euler",
+            "share of the best",
+            "FID",
+            "accuracy");
     for (AdaptiveReport.Fixed fixed : part.calibrated()) {
       table.row(
-          Math.round(fixed.errors().evaluations()),
-          text(fixed.errors().mean()),
-          text(fixed.errors().p95()),
+          Math.round(fixed.score().errors().evaluations()),
+          text(fixed.score().errors().mean()),
+          text(fixed.score().errors().p95()),
           fixed.ofEuler(),
-          fixed.ofBest());
+          fixed.ofBest(),
+          fid(fixed.score()),
+          accuracy(fixed.score()));
     }
     return table;
   }
@@ -97,19 +125,23 @@ final class AdaptiveReportPage {
             "share of Euler",
             "share of the best, p95",
             "mean, of by lot",
-            "rms, of by lot");
+            "rms, of by lot",
+            "FID",
+            "accuracy");
     for (AdaptiveReport.Line line : part.adaptive()) {
       table.row(
           text(line.tolerance()),
-          line.errors().evaluations(),
+          line.score().errors().evaluations(),
           line.least() + ".." + line.most(),
-          text(line.errors().rms()),
-          text(line.errors().mean()),
-          text(line.errors().p95()),
+          text(line.score().errors().rms()),
+          text(line.score().errors().mean()),
+          text(line.score().errors().p95()),
           line.ofEuler(),
           line.ofBestHigh(),
           line.byLot().map(lot -> share(lot.mean())).orElse(""),
-          line.byLot().map(lot -> share(lot.rms())).orElse(""));
+          line.byLot().map(lot -> share(lot.rms())).orElse(""),
+          fid(line.score()),
+          accuracy(line.score()));
     }
     return table;
   }
@@ -121,6 +153,17 @@ final class AdaptiveReportPage {
             check ->
                 table.row(check.what(), check.found(), check.most(), check.holds() ? "yes" : "NO"));
     return table;
+  }
+
+  private static String fid(Score score) {
+    return score.likeness().map(one -> String.format(Locale.ROOT, "%.1f", one.fid())).orElse("");
+  }
+
+  private static String accuracy(Score score) {
+    return score
+        .likeness()
+        .map(one -> String.format(Locale.ROOT, "%.3f", one.accuracy()))
+        .orElse("");
   }
 
   private static String share(PairedShare share) {

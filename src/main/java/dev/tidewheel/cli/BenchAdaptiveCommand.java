@@ -4,13 +4,18 @@ import dev.tidewheel.bench.AdaptiveBenchmark;
 import dev.tidewheel.bench.AdaptiveBenchmarkSettings;
 import dev.tidewheel.bench.AdaptiveReport;
 import dev.tidewheel.bench.BenchmarkException;
+import dev.tidewheel.bench.likeness.Judge;
+import dev.tidewheel.bench.likeness.Likeness;
+import dev.tidewheel.model.Classifier;
 import dev.tidewheel.model.ModelFolder;
+import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.calibrated.CalibratedSolver;
 import dev.tidewheel.serving.ServedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +32,7 @@ import picocli.CommandLine.Option;
 final class BenchAdaptiveCommand implements Callable<Integer> {
   @Mixin private BenchOptions options = new BenchOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
+  @Mixin private ClassifierOption classifier = new ClassifierOption();
 
   @Option(
       names = "--images",
@@ -102,15 +108,26 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
     Console console = Console.ofProcess();
     ModelFolder folder = options.folder();
     try (ServedModel model = ServedModel.load(BenchOptions.name(folder), folder, engine.device());
+        Classifier network = Classifier.load(classifier.folder(), engine.device());
         BenchOptions.Bars bars = new BenchOptions.Bars(console)) {
       AdaptiveReport report =
-          new AdaptiveBenchmark(settings(folder.path(), model), model, bars).run();
+          new AdaptiveBenchmark(settings(folder.path(), model), model, judge(model, network), bars)
+              .run();
       bars.close();
       options.print(console, report, new AdaptiveReportPage(report).toString());
       return ExitCodes.OK;
     } catch (BenchmarkException e) {
       throw Failure.ofWork(String.valueOf(e.getMessage()));
+    } catch (ModelException e) {
+      throw Failure.ofEnvironment(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Errors are measured before decoding: what is a latent there is no picture to look at. */
+  private Optional<Judge> judge(ServedModel model, Classifier network) {
+    return images >= Likeness.FEWEST_PICTURES && model.decoder().isEmpty()
+        ? Judge.of(model, network)
+        : Optional.empty();
   }
 
   private AdaptiveBenchmarkSettings settings(Path folder, ServedModel model) {
@@ -130,6 +147,7 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
+    classifier.check(problems);
     Least.of(1, "--images", images, problems);
     Least.of(0, "--searched", searched, problems);
     Least.of(10, "--reference", reference, problems);

@@ -1,6 +1,7 @@
 package dev.tidewheel.cli;
 
 import dev.tidewheel.bench.BenchmarkException;
+import dev.tidewheel.bench.likeness.Likeness;
 import dev.tidewheel.bench.quality.QualityBenchmark;
 import dev.tidewheel.bench.quality.QualityBenchmarkSettings;
 import dev.tidewheel.bench.quality.QualityReport;
@@ -29,6 +30,7 @@ final class BenchQualityCommand implements Callable<Integer> {
       List.of("fashion-flow", "fashion-reflow", "fashion-ddpm", "fashion-fewstep");
 
   @Mixin private EngineOptions engine = new EngineOptions();
+  @Mixin private ClassifierOption classifier = new ClassifierOption();
 
   @Option(
       names = "--quick",
@@ -43,12 +45,6 @@ final class BenchQualityCommand implements Callable<Integer> {
           "Diffusers folders; the first flow is the base, a second one its reflow (default: the"
               + " demo family in models).")
   private List<Path> models = new ArrayList<>();
-
-  @Option(
-      names = "--classifier",
-      paramLabel = "DIR",
-      description = "The metric network's folder (default: models/fashion-classifier).")
-  private @Nullable Path classifier;
 
   @Option(
       names = "--images",
@@ -101,7 +97,7 @@ final class BenchQualityCommand implements Callable<Integer> {
   private QualityBenchmarkSettings settings() {
     List<Path> folders =
         models.isEmpty() ? FAMILY.stream().map(BenchOptions::ownModel).toList() : models;
-    Path network = classifier == null ? BenchOptions.ownModel("fashion-classifier") : classifier;
+    Path network = classifier.folder();
     QualityBenchmarkSettings usual =
         quick
             ? QualityBenchmarkSettings.quick(folders, network)
@@ -113,13 +109,10 @@ final class BenchQualityCommand implements Callable<Integer> {
 
   private void check(QualityBenchmarkSettings settings) {
     List<String> problems = new ArrayList<>();
-    if (!Files.isDirectory(settings.classifier())) {
-      problems.add(settings.classifier() + " is not there: name one with --classifier DIR");
-    }
-    if (settings.images() < QualityBenchmarkSettings.FEWEST_IMAGES) {
+    classifier.check(problems);
+    if (settings.images() < Likeness.FEWEST_PICTURES) {
       problems.add(
-          "--images is %d; give %d or more"
-              .formatted(settings.images(), QualityBenchmarkSettings.FEWEST_IMAGES));
+          "--images is %d; give %d or more".formatted(settings.images(), Likeness.FEWEST_PICTURES));
     }
     if (page != null && !Files.isRegularFile(page)) {
       problems.add("--into %s is no file".formatted(page));

@@ -13,6 +13,7 @@ import dev.tidewheel.sampling.solver.Solvers;
 import dev.tidewheel.serving.ServedModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -51,7 +52,7 @@ class AdaptiveStepsIT {
   }
 
   private Canvas canvas(double guidance) {
-    return new Canvas(model, IMAGES, SEED, guidance, 100, new Silent());
+    return new Canvas(model, Optional.empty(), IMAGES, SEED, guidance, 100, new Silent());
   }
 
   @ParameterizedTest

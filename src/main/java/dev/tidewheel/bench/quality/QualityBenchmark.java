@@ -8,6 +8,8 @@ import dev.tidewheel.bench.FloatSampler;
 import dev.tidewheel.bench.FloatSampler.Drawn;
 import dev.tidewheel.bench.Machine;
 import dev.tidewheel.bench.Watcher;
+import dev.tidewheel.bench.likeness.Judge;
+import dev.tidewheel.bench.likeness.Likeness;
 import dev.tidewheel.engine.Ending;
 import dev.tidewheel.model.Classifier;
 import dev.tidewheel.model.ModelFolder;
@@ -88,7 +90,10 @@ public final class QualityBenchmark {
       return;
     }
     try (ServedModel model = ServedModel.load(name, ModelFolder.read(folder), device)) {
-      new Sitting(model, classifier).measure();
+      Judge.of(model, classifier)
+          .ifPresentOrElse(
+              judge -> new Sitting(model, judge, classifier.classes()).measure(),
+              () -> skip(name, "its pictures are not of the classifier's size"));
     } catch (ModelException e) {
       skip(name, String.valueOf(e.getMessage()).replace(folder.toString(), name));
     }
@@ -101,24 +106,18 @@ public final class QualityBenchmark {
   /** One model. */
   private final class Sitting {
     private final ServedModel model;
-    private final Classifier classifier;
+    private final Judge judge;
     private final ModelKind kind;
     private final Gallery gallery;
 
-    Sitting(ServedModel model, Classifier classifier) {
+    Sitting(ServedModel model, Judge judge, int classes) {
       this.model = model;
-      this.classifier = classifier;
+      this.judge = judge;
       this.kind = ModelKind.of(model.description());
-      this.gallery = new Gallery(model, classifier.classes(), settings.batch());
+      this.gallery = new Gallery(model, classes, settings.batch());
     }
 
     void measure() {
-      if (model.offer().width() != classifier.size()
-          || model.offer().height() != classifier.size()
-          || model.description().frame().pictureChannels() != classifier.channels()) {
-        skip(model.name(), "its pictures are not of the classifier's size");
-        return;
-      }
       List<Method> methods = drawable(Plan.of(kind, adaptiveSolver(), settings.quick()));
       if (methods.isEmpty()) {
         return;
@@ -186,8 +185,7 @@ public final class QualityBenchmark {
       List<Ending.Drawn> drawn = gallery.draw(settings.images(), method, watcher);
       double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
       Likeness likeness =
-          Likeness.of(
-              drawn.stream().map(Ending.Drawn::pixels).toList(), gallery::label, classifier);
+          judge.judge(drawn.stream().map(Ending.Drawn::pixels).toList(), gallery::label);
       IntSummaryStatistics evaluations =
           drawn.stream().mapToInt(picture -> picture.trace().size()).summaryStatistics();
       return new QualityReport.Row(

@@ -22,9 +22,6 @@ public record QualityBenchmarkSettings(
     int sample,
     int reference,
     int batch) {
-  /** Fewest pictures whose features have a covariance worth the name. */
-  public static final int FEWEST_IMAGES = 100;
-
   /** Copies the list. */
   public QualityBenchmarkSettings {
     models = List.copyOf(models);

@@ -1,4 +1,4 @@
-package dev.tidewheel.bench.quality;
+package dev.tidewheel.bench.likeness;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.tidewheel.bench.quality;
+package dev.tidewheel.bench.likeness;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's rotations in rows (Golub and Van

@@ -1,4 +1,4 @@
-package dev.tidewheel.bench.quality;
+package dev.tidewheel.bench.likeness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
