@@ -105,8 +105,8 @@ final class AdaptiveReportPage {
           Math.round(fixed.score().errors().evaluations()),
           text(fixed.score().errors().mean()),
           text(fixed.score().errors().p95()),
-          fixed.ofEuler(),
-          fixed.ofBest(),
+          ratio(fixed.ofEuler()),
+          ratio(fixed.ofBest()),
           fid(fixed.score()),
           accuracy(fixed.score()));
     }
@@ -136,8 +136,8 @@ final class AdaptiveReportPage {
           text(line.score().errors().rms()),
           text(line.score().errors().mean()),
           text(line.score().errors().p95()),
-          line.ofEuler(),
-          line.ofBestHigh(),
+          ratio(line.ofEuler()),
+          ratio(line.ofBestHigh()),
           line.byLot().map(lot -> share(lot.mean())).orElse(""),
           line.byLot().map(lot -> share(lot.rms())).orElse(""),
           fid(line.score()),
@@ -153,6 +153,11 @@ final class AdaptiveReportPage {
             check ->
                 table.row(check.what(), check.found(), check.most(), check.holds() ? "yes" : "NO"));
     return table;
+  }
+
+  /** Nothing where there was nothing to compare with. */
+  private static String ratio(double share) {
+    return Double.isFinite(share) ? String.format(Locale.ROOT, "%.2f", share) : "";
   }
 
   private static String fid(Score score) {
