@@ -106,6 +106,7 @@ def ddim_lines():
     yield line(DDIMScheduler, {**clear, "steps_offset": 1, "beta_schedule": "scaled_linear"}, 20, 0.3)
     yield line(DDIMScheduler, {**clear, "timestep_spacing": "trailing"}, 7, 0.5)
     yield line(DDIMScheduler, {}, 1000)
+    yield line(DDIMScheduler, {"thresholding": True, "sample_max_value": 0.5}, 10)
     yield line(DDIMScheduler, {"num_train_timesteps": 37, "beta_end": 0.2}, 37, 1.0)
     for spacing, prediction in itertools.product(SPACINGS, PREDICTIONS):
         yield line(DDIMScheduler, {**ZERO_SNR, **spacing, **prediction, "clip_sample": False}, 10, 0.0)
@@ -122,6 +123,8 @@ def ddpm_lines():
     yield line(DDPMScheduler, {}, 1000)
     yield line(DDPMScheduler, {"variance_type": "fixed_large", "clip_sample": False}, 1000)
     yield line(DDPMScheduler, {"steps_offset": 1}, 10)
+    yield line(DDPMScheduler, {"variance_type": None}, 10)
+    yield line(DDPMScheduler, {"thresholding": True, "sample_max_value": 0.8}, 10)
     yield line(DDPMScheduler, {**ZERO_SNR, **SPACINGS[1]}, 10)
     yield line(DDPMScheduler, {**ZERO_SNR, **SPACINGS[1], "prediction_type": "v_prediction", "clip_sample": False}, 10)
 
@@ -149,6 +152,7 @@ def euler_lines():
     yield line(EulerDiscreteScheduler, {"interpolation_type": "log_linear"}, 10)
     yield line(EulerDiscreteScheduler, {"interpolation_type": "log_linear", "use_karras_sigmas": True}, 10)
     yield line(EulerDiscreteScheduler, {"steps_offset": 1, **SPACINGS[0]}, 10)
+    yield line(EulerDiscreteScheduler, {"steps_offset": 60, **SPACINGS[0]}, 20)
     yield line(EulerDiscreteScheduler, ZERO_SNR, 10)
     yield line(EulerDiscreteScheduler, {**ZERO_SNR, **SPACINGS[1], "prediction_type": "v_prediction"}, 10)
     video = {**BETAS[1], "prediction_type": "v_prediction", "timestep_type": "continuous", "use_karras_sigmas": True,

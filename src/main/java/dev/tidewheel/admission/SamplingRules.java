@@ -134,13 +134,18 @@ final class SamplingRules {
   private void checkGrid(Schedule schedule, Optional<Solver> solver, Steps.Fixed steps) {
     Parametrisation model = recipe.parametrisation();
     try {
-      if (!schedule.lay(steps.count(), model).falls()) {
-        findings.refuse(
-            "schedule",
-            "'%s' lays no falling grid of %d steps; take another number of steps",
-            schedule.name(),
-            steps.count());
-      }
+      schedule
+          .lay(steps.count(), model)
+          .risingStep()
+          .ifPresent(
+              step ->
+                  findings.refuse(
+                      "schedule",
+                      "'%s' lays no falling grid of %d steps: step %d does not go towards the data;"
+                          + " take another number of steps, or another schedule or scheduler's file",
+                      schedule.name(),
+                      steps.count(),
+                      step));
       solver.ifPresent(known -> new Sampling(model, known, schedule, steps, 1).start());
     } catch (IllegalArgumentException e) {
       findings.refuse("steps.count", "is %d: %s", steps.count(), String.valueOf(e.getMessage()));

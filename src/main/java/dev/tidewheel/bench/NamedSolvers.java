@@ -59,7 +59,7 @@ final class NamedSolvers {
     private static boolean canGo(int steps, Sampling sampling) {
       try {
         var unused = sampling.start();
-        return sampling.schedule().lay(steps, sampling.model()).falls();
+        return sampling.schedule().lay(steps, sampling.model()).risingStep().isEmpty();
       } catch (IllegalArgumentException e) {
         return false;
       }

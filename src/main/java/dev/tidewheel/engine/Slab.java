@@ -267,7 +267,7 @@ final class Slab implements AutoCloseable {
     switch (shaped.shaping()) {
       case Shaping.Clip(double limit) -> matrix[at + TickLayout.LIMIT] = (float) limit;
       case Shaping.Threshold(double ratio, double most) -> {
-        matrix[at + TickLayout.LIMIT] = (float) Math.max(1, most);
+        matrix[at + TickLayout.LIMIT] = (float) most;
         matrix[at + TickLayout.RATIO] = (float) ratio;
       }
     }

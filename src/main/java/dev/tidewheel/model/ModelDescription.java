@@ -67,8 +67,8 @@ public record ModelDescription(
   /** How it was trained and is sampled, for a size of picture. */
   public Recipe recipe(int width, int height) {
     Recipe recipe = blueprint.scheduler(width, height).recipe();
-    double least = blueprint.leastTime();
-    return least > 0 ? recipe.toldAtLeast(least) : recipe;
+    double instead = blueprint.toldForZero();
+    return instead > 0 ? recipe.neverToldZero(instead) : recipe;
   }
 
   /**

@@ -49,12 +49,12 @@ public interface Clock {
   }
 
   /**
-   * For a network that has no value below some number.
+   * For a network that has no value at 0, as those that embed a logarithm.
    *
    * @param clock what it would be told
-   * @param least the least that it is told
+   * @param instead what it is told in place of 0, or less
    */
-  record AtLeast(Clock clock, double least) implements Clock {
+  record NeverZero(Clock clock, double instead) implements Clock {
     @Override
     public double told(double time) {
       return tellable(clock.told(time));
@@ -62,7 +62,7 @@ public interface Clock {
 
     @Override
     public double tellable(double number) {
-      return Math.max(number, least);
+      return number > 0 ? number : instead;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tidewheel.sampling;
 import dev.tidewheel.sampling.path.Place;
 import dev.tidewheel.sampling.path.ProbabilityPath;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 
 /**
@@ -87,16 +88,16 @@ public record Grid(
     return Evaluation.Span.between(index + 1, stop(index), stop(index + 1));
   }
 
-  /** Whether time falls all the way; the last step may stand still. */
-  public boolean falls() {
+  /** The first step, from 1, in which time does not fall; the last one may stand still. */
+  public OptionalInt risingStep() {
     for (int i = 1; i < stops.size(); i++) {
       double before = stops.get(i - 1).time();
       double time = stops.get(i).time();
       boolean falls = time < before || (i == steps() && i > 1 && time == before);
       if (!falls) {
-        return false;
+        return OptionalInt.of(i);
       }
     }
-    return true;
+    return OptionalInt.empty();
   }
 }

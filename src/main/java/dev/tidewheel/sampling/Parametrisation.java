@@ -36,9 +36,9 @@ public record Parametrisation(
         RectifiedPath.INSTANCE, DirectPrediction.VELOCITY, new Clock.Scaled(scale));
   }
 
-  /** The same for a network that has no value below some number that it is told. */
-  public Parametrisation toldAtLeast(double least) {
-    return new Parametrisation(path, prediction, new Clock.AtLeast(clock, least), bounds);
+  /** The same for a network that has no value at 0, and is told another number in its place. */
+  Parametrisation neverToldZero(double instead) {
+    return new Parametrisation(path, prediction, new Clock.NeverZero(clock, instead), bounds);
   }
 
   /** The number that the network is told at a level of any path. */

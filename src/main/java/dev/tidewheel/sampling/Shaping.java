@@ -14,10 +14,11 @@ public sealed interface Shaping {
 
   /**
    * Bounds that follow the picture: a quantile of its magnitudes, at least 1, becomes 1 (Saharia et
-   * al. 2022, arXiv 2205.11487, dynamic thresholding).
+   * al. 2022, arXiv 2205.11487, dynamic thresholding). Where the most is less than 1, it is the
+   * bound of every picture, as in diffusers.
    *
    * @param ratio the quantile, from 0 to 1
-   * @param most the largest that it may be
+   * @param most the largest that it may be, above 0
    */
   record Threshold(double ratio, double most) implements Shaping {}
 
@@ -26,7 +27,7 @@ public sealed interface Shaping {
     switch (this) {
       case Clip(double limit) -> scaled(values, limit, 1);
       case Threshold(double ratio, double most) -> {
-        double bound = Math.clamp(Quantiles.ofMagnitudes(values, ratio), 1, Math.max(1, most));
+        double bound = Math.min(Math.max(Quantiles.ofMagnitudes(values, ratio), 1), most);
         scaled(values, bound, bound);
       }
     }

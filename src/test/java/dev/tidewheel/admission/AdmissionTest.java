@@ -178,8 +178,9 @@ class AdmissionTest {
                 + " plms takes fewer"),
         refusal(
             new Asking().schedule("shifted:1e300"),
-            "schedule: 'shifted:1.0E300' lays no falling grid of 28 steps; take another number of"
-                + " steps"),
+            "schedule: 'shifted:1.0E300' lays no falling grid of 28 steps: step 1 does not go"
+                + " towards the data; take another number of steps, or another schedule or"
+                + " scheduler's file"),
         refusal(new Asking().prompt("a boot"), "prompt: model m reads no text; leave it out"),
         refusal(
             new Asking().negativePrompt("a boot with laces of silk"),

@@ -2,6 +2,8 @@ package dev.tidewheel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.model.network.UNet2DConfig;
@@ -10,6 +12,7 @@ import dev.tidewheel.model.pipeline.ClassLabels;
 import dev.tidewheel.model.pipeline.SamplingDefaults;
 import dev.tidewheel.sampling.DirectPrediction;
 import dev.tidewheel.sampling.Parametrisation;
+import dev.tidewheel.sampling.Recipe;
 import dev.tidewheel.sampling.path.Level;
 import dev.tidewheel.sampling.schedule.FlowMatchEulerSchedule;
 import dev.tidewheel.sampling.schedule.Spacing;
@@ -39,7 +42,7 @@ class ModelFolderTest {
         .returns(16, ModelDescription::height)
         .returns(16, ModelDescription::width)
         .returns(2, described -> described.frame().sizeMultiple())
-        .returns(0.0, described -> described.blueprint().leastTime())
+        .returns(0.0, described -> described.blueprint().toldForZero())
         .returns(SamplingDefaults.NONE, ModelDescription::defaults)
         .returns(48_721L, ModelDescription::parameters);
     Parametrisation trained = model.recipe().parametrisation();
@@ -80,7 +83,21 @@ class ModelFolderTest {
     ModelDescription model = read(golden("fourier"));
 
     assertThat(model.classes()).isEqualTo(new ClassLabels.Number(1));
-    assertThat(model.recipe().parametrisation().networkTime(Level.DATA)).isEqualTo(1);
+    Recipe recipe = model.recipe();
+    assertThat(recipe.parametrisation().networkTime(Level.DATA)).isEqualTo(1);
+    assertThat(recipe.parametrisation().networkTime(Level.ofShare(0.0002)))
+        .isCloseTo(0.2, within(1e-9));
+  }
+
+  @Test
+  void refusesAScheduleThatVisitsTimeZeroWhereTheEmbeddingIsALogarithm() throws IOException {
+    Path file = temp.resolve("leading.json");
+    Files.writeString(file, "{\"_class_name\": \"DDIMScheduler\"}");
+    Recipe recipe = read(golden("fourier")).scheduledBy(file).recipe();
+
+    assertThatThrownBy(() -> recipe.schedule().lay(10, recipe.parametrisation()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("visits time 0");
   }
 
   @Test
@@ -171,7 +188,6 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "_class_name             | 'TCDScheduler'  | TCDScheduler",
         "use_dynamic_shifting    | true            | use_dynamic_shifting = true needs a pipeline",
         "time_shift_type         | 'square'        | time_shift_type",
         "use_karras_sigmas       | 'yes'           | use_karras_sigmas = \"yes\" is not true or false",

@@ -271,7 +271,7 @@ class WrongPipelineTest {
     Files.writeString(config, Files.readString(config).replace("added_tokens_decoder", "_none"));
 
     assertRefused(folder, tokenizer, "but vocab_size of " + encoder + " is ");
-    folder.set("scheduler/scheduler_config.json", "_class_name", "\"NoScheduler\"");
+    folder.set("model_index.json", "scheduler", "[\"diffusers\", \"NoScheduler\"]");
     assertThat(ModelInspection.of(folder.path()).problems())
         .extracting(ModelException::what)
         .filteredOn(what -> what.contains("makes tokens up to number"))

@@ -17,7 +17,8 @@ import java.util.OptionalInt;
  * @param frame its pictures
  * @param classes the classes that it takes
  * @param guidance how it is guided
- * @param leastTime the least time that the network can be told, in its own unit
+ * @param toldForZero what a network that has no value at time 0 is told in its place; 0 where it
+ *     has one
  * @param text how it reads prompts
  * @param autoencoder what makes pictures of latents
  * @param scheduler what the folder says of training and sampling
@@ -34,7 +35,7 @@ public record Blueprint(
     Frame frame,
     ClassLabels classes,
     Guidance guidance,
-    double leastTime,
+    double toldForZero,
     Optional<TextPlan> text,
     Optional<Autoencoder> autoencoder,
     SizedScheduler scheduler,
@@ -70,7 +71,7 @@ public record Blueprint(
         frame,
         classes,
         guidance,
-        leastTime,
+        toldForZero,
         text,
         autoencoder,
         scheduler.replacedBy(file),

@@ -59,7 +59,7 @@ final class Flux {
             Frame.NO_LIMIT),
         new ClassLabels.None(),
         config.guidance() ? Guidance.TOLD : Guidance.UNHEARD,
-        /* leastTime= */ 0,
+        /* toldForZero= */ 0,
         Optional.of(texts),
         Optional.of(autoencoder),
         scheduler,

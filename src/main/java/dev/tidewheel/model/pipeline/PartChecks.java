@@ -105,8 +105,6 @@ public final class PartChecks {
 
   private FolderScheduler scheduler() {
     boolean sized = index.has("transformer");
-    return FolderScheduler.read(
-        index.file(Schedulers.FOLDER, Schedulers.FILE),
-        sized ? SchedulerCall.evenly(1) : SchedulerCall.PLAIN);
+    return (sized ? Schedulers.sized(index, SchedulerCall::evenly) : Schedulers.plain(index)).at(1);
   }
 }

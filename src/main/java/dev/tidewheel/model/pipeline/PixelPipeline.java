@@ -14,8 +14,8 @@ final class PixelPipeline {
   static final String UNET = "unet";
   static final String TYPE = "UNet2DModel";
 
-  /** A logarithmic time embedding has no value at 0; times below this are told as this. */
-  private static final double LEAST_TIME = 1;
+  /** A logarithmic time embedding has no value at 0: the nearest whole time stands in for it. */
+  private static final double NEAREST_TIME = 1;
 
   private PixelPipeline() {}
 
@@ -32,7 +32,7 @@ final class PixelPipeline {
         Frame.ofPixels(config.channels(), config.width(), config.height(), config.sizeMultiple()),
         classes,
         classes instanceof ClassLabels.Table ? Guidance.CLASSIFIER_FREE : Guidance.NONE,
-        config.time() instanceof TimeEmbedding.Positional ? 0 : LEAST_TIME,
+        config.time() instanceof TimeEmbedding.Positional ? 0 : NEAREST_TIME,
         Optional.empty(),
         Optional.empty(),
         scheduler,

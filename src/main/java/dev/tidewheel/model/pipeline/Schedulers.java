@@ -34,7 +34,7 @@ final class Schedulers {
 
   private static SizedScheduler read(
       PipelineIndex index, IntFunction<SchedulerCall> calls, Map<String, ?> imposed) {
-    index.require(FOLDER, "diffusers", FolderScheduler.supported());
-    return SizedScheduler.read(index.file(FOLDER, FILE), calls, imposed);
+    String name = index.require(FOLDER, "diffusers", FolderScheduler.supported());
+    return SizedScheduler.read(index.file(FOLDER, FILE), name, calls, imposed);
   }
 }

@@ -80,7 +80,7 @@ final class StableDiffusion {
             Frame.NO_LIMIT),
         new ClassLabels.None(),
         config.guidanceWidth().isPresent() ? Guidance.TOLD_ONLY : Guidance.CLASSIFIER_FREE,
-        /* leastTime= */ 0,
+        /* toldForZero= */ 0,
         Optional.of(new ClipTexts(clip)),
         Optional.of(autoencoder),
         scheduler,

@@ -65,7 +65,7 @@ final class StableDiffusion3 {
             config.largestSize() * factor),
         new ClassLabels.None(),
         Guidance.CLASSIFIER_FREE,
-        /* leastTime= */ 0,
+        /* toldForZero= */ 0,
         Optional.of(texts),
         Optional.of(autoencoder),
         scheduler,

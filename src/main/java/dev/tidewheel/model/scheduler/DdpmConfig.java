@@ -3,6 +3,7 @@ package dev.tidewheel.model.scheduler;
 import dev.tidewheel.model.files.JsonObject;
 import dev.tidewheel.sampling.Parametrisation;
 import dev.tidewheel.sampling.Recipe;
+import dev.tidewheel.sampling.path.TrainingTable;
 import dev.tidewheel.sampling.schedule.TrainingSchedule;
 import dev.tidewheel.sampling.solver.Solvers;
 import java.util.List;
@@ -15,9 +16,16 @@ final class DdpmConfig {
 
   static FolderScheduler read(JsonObject json) {
     TrainingConfig config = new TrainingConfig(json);
+    TrainingTable table = config.stretchedTable("sigmoid", "laplace");
+    if (table.timesWithoutData() > 1) {
+      throw json.refused(
+          "the betas leave nothing of the data at %d training times, where a step has no numbers"
+              .formatted(table.timesWithoutData()),
+          "Set a smaller beta_end");
+    }
     Parametrisation trained =
         Parametrisation.diffusion(
-            config.stretchedTable("sigmoid", "laplace"),
+            table,
             config.prediction("epsilon", "sample", "v_prediction"),
             config.bounds(/* clipsUsually= */ true));
     TrainingSchedule schedule =
@@ -35,7 +43,8 @@ final class DdpmConfig {
   }
 
   private static String solver(JsonObject json) {
-    String type = json.text("variance_type", "fixed_small");
+    // diffusers takes a null for the small one.
+    String type = json.optionalText("variance_type").orElse("fixed_small");
     if (type.equals("fixed_large_log")) {
       throw json.refusedValue(
           "variance_type", "gives no numbers in diffusers", "Set it to fixed_large");

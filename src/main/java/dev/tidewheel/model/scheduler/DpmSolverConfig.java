@@ -32,7 +32,7 @@ final class DpmSolverConfig {
     if (config.order() == 3 && equation == Exponential.NOISE_SDE) {
       throw json.refusedValue("solver_order", "does not go with sde-dpmsolver", "Set it to 2");
     }
-    if (json.optionalText("variance_type").isPresent()) {
+    if (json.optionalText("variance_type").filter(type -> type.startsWith("learned")).isPresent()) {
       throw json.refusedValue("variance_type", "is not supported", "Set it to null");
     }
     // Only with a pipeline that makes a shift of the size of the picture.

@@ -39,33 +39,67 @@ public record FolderScheduler(
               unsized(LcmConfig.CLASS, LcmConfig::read),
               unsized(PndmConfig.CLASS, PndmConfig::read)));
 
+  /** The option that names the class. */
+  static final String NAME = "_class_name";
+
   /**
-   * Options of some schedulers that diffusers lets stand, without effect, in the files of others:
-   * folders keep them when their scheduler is exchanged.
+   * All options of the supported schedulers in diffusers 0.42. A file keeps them when its scheduler
+   * is exchanged, and diffusers lets those stand that the new one does not know.
    */
   private static final Set<String> WITHOUT_EFFECT_ELSEWHERE =
       Set.of(
+          "algorithm_type",
+          "base_image_seq_len",
+          "base_shift",
+          "beta_end",
+          "beta_schedule",
+          "beta_start",
+          "clip_denoised",
           "clip_sample",
           "clip_sample_range",
-          "set_alpha_to_one",
-          "steps_offset",
-          "skip_prk_steps",
-          "thresholding",
+          "disable_corrector",
           "dynamic_thresholding_ratio",
-          "sample_max_value",
-          "interpolation_type",
-          "final_sigmas_type",
-          "original_inference_steps",
-          "timestep_scaling",
-          "algorithm_type",
-          "solver_order",
-          "solver_type",
-          "lower_order_final",
           "euler_at_final",
+          "final_sigmas_type",
+          "flow_shift",
+          "interpolation_type",
+          "invert_sigmas",
           "lambda_min_clipped",
+          "lower_order_final",
+          "max_image_seq_len",
+          "max_shift",
+          "original_inference_steps",
+          "predict_x0",
+          "prediction_type",
+          "rescale_betas_zero_snr",
+          "rho",
+          "s_noise",
+          "sample_max_value",
+          "set_alpha_to_one",
+          "shift",
+          "shift_terminal",
+          "sigma_data",
+          "sigma_max",
+          "sigma_min",
+          "skip_prk_steps",
+          "solver_order",
+          "solver_p",
+          "solver_type",
+          "steps_offset",
+          "stochastic_sampling",
+          "thresholding",
+          "time_shift_type",
+          "timestep_scaling",
+          "timestep_spacing",
           "timestep_type",
-          "variance_type",
-          "rescale_betas_zero_snr");
+          "trained_betas",
+          "use_beta_sigmas",
+          "use_dynamic_shifting",
+          "use_exponential_sigmas",
+          "use_flow_sigmas",
+          "use_karras_sigmas",
+          "use_lu_lambdas",
+          "variance_type");
 
   /** The classes that are supported. */
   public static Set<String> supported() {
@@ -92,11 +126,13 @@ public record FolderScheduler(
   }
 
   static FolderScheduler read(JsonObject json, SchedulerCall call) {
-    String name = json.text("_class_name", FlowMatchEulerConfig.CLASS);
+    String name = json.text(NAME, "");
     BiFunction<JsonObject, SchedulerCall, FolderScheduler> reader = READERS.get(name);
     if (reader == null) {
-      throw json.refusedValue(
-          "_class_name", "is not supported", "Use one of " + String.join(", ", supported()));
+      String cure = "Use one of " + String.join(", ", supported());
+      throw name.isEmpty()
+          ? json.refused(NAME + " is missing, the scheduler's class", cure)
+          : json.refusedValue(NAME, "is not supported", cure);
     }
     FolderScheduler scheduler = reader.apply(json, call);
     WITHOUT_EFFECT_ELSEWHERE.forEach(json::ignore);

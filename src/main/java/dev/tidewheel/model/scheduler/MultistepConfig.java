@@ -68,12 +68,6 @@ record MultistepConfig(
       throw json.refusedValue(
           "prediction_type", "does not go with use_flow_sigmas", "Set it to flow_prediction");
     }
-    if (!flow && training.reachesZeroSnr() && prediction == DirectPrediction.NOISE) {
-      throw json.refusedValue(
-          "rescale_betas_zero_snr",
-          "leaves no data for prediction_type epsilon to divide by",
-          "Set it to false, or prediction_type to what the model was trained for");
-    }
     return velocity ? DirectPrediction.VELOCITY : prediction;
   }
 

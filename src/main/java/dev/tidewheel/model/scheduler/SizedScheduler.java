@@ -22,30 +22,32 @@ public final class SizedScheduler {
 
   private SizedScheduler(
       JsonObject json, IntFunction<SchedulerCall> calls, Map<String, ?> imposed) {
-    this.json = json.with(imposed);
+    this.json = json;
     this.calls = calls;
     this.imposed = imposed;
   }
 
   /**
-   * Reads a file.
+   * Reads the file of a folder.
    *
+   * @param name the scheduler's class by the folder's index, whatever the file says
    * @param calls what the pipeline passes on, from the number of tokens
    * @param imposed options that the pipeline sets, whatever the file says
    * @throws dev.tidewheel.model.files.ModelException if there is no JSON object in it
    */
   public static SizedScheduler read(
-      Path file, IntFunction<SchedulerCall> calls, Map<String, ?> imposed) {
-    return new SizedScheduler(JsonObject.read(file), calls, imposed);
+      Path file, String name, IntFunction<SchedulerCall> calls, Map<String, ?> imposed) {
+    JsonObject json = JsonObject.read(file).with(imposed).with(Map.of(FolderScheduler.NAME, name));
+    return new SizedScheduler(json, calls, imposed);
   }
 
   /**
-   * Reads another file, to which the same is passed on.
+   * Reads another file, which names its class itself and to which the same is passed on.
    *
    * @throws dev.tidewheel.model.files.ModelException if there is no JSON object in it
    */
   public SizedScheduler replacedBy(Path file) {
-    return read(file, calls, imposed);
+    return new SizedScheduler(JsonObject.read(file).with(imposed), calls, imposed);
   }
 
   /**

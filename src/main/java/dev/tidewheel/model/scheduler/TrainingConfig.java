@@ -6,6 +6,7 @@ import dev.tidewheel.sampling.Shaping;
 import dev.tidewheel.sampling.path.Betas;
 import dev.tidewheel.sampling.path.TrainingTable;
 import dev.tidewheel.sampling.schedule.TimestepSpacing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,12 +69,15 @@ final class TrainingConfig {
     if (trained.isPresent()) {
       return checked(trained.get(), steps);
     }
-    if (!(first > 0 && first < 1 && last > 0 && last < 1)) {
-      throw json.refused("beta_start and beta_end are not between 0 and 1", "Correct them");
+    List<String> known = new ArrayList<>(List.of("linear", "scaled_linear", "squaredcos_cap_v2"));
+    known.addAll(List.of(further));
+    if (!known.contains(name)) {
+      throw json.refusedValue(
+          "beta_schedule", "is not one of " + String.join(", ", known), "Correct it");
     }
-    boolean known = List.of("linear", "scaled_linear", "squaredcos_cap_v2").contains(name);
-    if (!known && !List.of(further).contains(name)) {
-      throw json.refusedValue("beta_schedule", "is not supported", "Use linear betas");
+    boolean between = !List.of("squaredcos_cap_v2", "laplace").contains(name);
+    if (between && !(first > 0 && first < 1 && last > 0 && last < 1)) {
+      throw json.refused("beta_start and beta_end are not between 0 and 1", "Correct them");
     }
     return switch (name) {
       case "linear" -> Betas.linear(first, last, steps);
@@ -121,14 +125,17 @@ final class TrainingConfig {
     boolean follows = json.flag("thresholding", false);
     double ratio = json.number("dynamic_thresholding_ratio", 0.995);
     double most = json.number("sample_max_value", 1);
-    if (limit < 0) {
-      throw json.refusedValue("clip_sample_range", "is below 0", "Correct it");
-    }
-    if (ratio < 0 || ratio > 1) {
+    if (follows && !(ratio >= 0 && ratio <= 1)) {
       throw json.refusedValue("dynamic_thresholding_ratio", "is not from 0 to 1", "Correct it");
+    }
+    if (follows && most <= 0) {
+      throw json.refusedValue("sample_max_value", "is not above 0", "Correct it");
     }
     if (follows) {
       return Optional.of(new Shaping.Threshold(ratio, most));
+    }
+    if (clips && limit < 0) {
+      throw json.refusedValue("clip_sample_range", "is below 0", "Correct it");
     }
     return clips ? Optional.of(new Shaping.Clip(limit)) : Optional.empty();
   }

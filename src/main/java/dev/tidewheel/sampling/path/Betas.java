@@ -4,8 +4,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * The variances of the noise that training adds step by step (betas; Ho et al. 2020, arXiv
- * 2006.11239), in floats: every rounding of torch's, since what grows from them tells a thousandth
- * part from its neighbours.
+ * 2006.11239), in floats and rounded where torch rounds, since what grows from them tells a
+ * thousandth part from its neighbours.
  */
 public final class Betas {
   /** The most that one step may add. */

@@ -49,6 +49,15 @@ public final class TrainingTable {
     return new TrainingTable(changed);
   }
 
+  /** Number of training times at which nothing is left of the data, in floats. */
+  public int timesWithoutData() {
+    int times = 0;
+    for (float share : kept) {
+      times += share == 0 ? 1 : 0;
+    }
+    return times;
+  }
+
   /** Number of training times. */
   public int size() {
     return kept.length;

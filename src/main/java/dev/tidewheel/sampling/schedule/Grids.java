@@ -64,8 +64,16 @@ public final class Grids {
     return java.util.Arrays.copyOf(points, points.length + 1);
   }
 
-  /** Moves points so that the first stays where it is if it is 1, and the last becomes another. */
+  /**
+   * Moves points so that the first stays where it is if it is 1, and the last becomes another.
+   *
+   * @throws IllegalArgumentException where the last is 1 itself
+   */
   static void stretch(double[] sigmas, double end) {
+    if (sigmas[sigmas.length - 1] == 1) {
+      throw new IllegalArgumentException(
+          "shift_terminal %s cannot be reached in one step; take two or more".formatted(end));
+    }
     double scale = (1 - sigmas[sigmas.length - 1]) / (1 - end);
     for (int i = 0; i < sigmas.length; i++) {
       sigmas[i] = 1 - (1 - sigmas[i]) / scale;

@@ -90,7 +90,7 @@ public record SigmaSchedule(
               place,
               told == Told.LOGARITHM
                   ? Math.log(place.time()) / 4
-                  : model.clock().told((float) time)));
+                  : model.clock().tellable((float) time)));
     }
     stops.add(new Stop(followed.at(last(sigmas, table)), stops.getLast().networkTime()));
     return new Grid(followed, stops, startScale(followed.start()));

@@ -50,14 +50,21 @@ public enum TimestepSpacing {
   public abstract double[] times(int count, int size);
 
   /**
-   * The times from one down to 0, a distance apart, each rounded half to even and less 1. Where
-   * rounding makes diffusers add a time of -1 (61 steps of 1000), it is left out.
+   * The times from one down to 0, a distance apart, each rounded half to even and less 1.
+   *
+   * @throws IllegalArgumentException where rounding makes diffusers add a time of -1 (61 steps of
+   *     1000), which there is read from the other end of the table and spoils the picture
    */
   public static double[] trailing(double from, double apart) {
-    return IntStream.range(0, (int) Math.ceil(from / apart))
-        .mapToDouble(i -> Math.rint(from + i * ((from - apart) - from)) - 1)
-        .filter(time -> time >= 0)
-        .toArray();
+    double[] times =
+        IntStream.range(0, (int) Math.ceil(from / apart))
+            .mapToDouble(i -> Math.rint(from + i * ((from - apart) - from)) - 1)
+            .toArray();
+    if (DoubleStream.of(times).anyMatch(time -> time < 0)) {
+      throw new IllegalArgumentException(
+          "spaced trailing, rounding would add a training time of -1; take one more or one less");
+    }
+    return times;
   }
 
   /** The times rounded half to even. */

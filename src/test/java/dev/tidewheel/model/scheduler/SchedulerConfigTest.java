@@ -11,6 +11,7 @@ import dev.tidewheel.sampling.schedule.TrainingSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,13 @@ class SchedulerConfigTest {
         "'skip_prk_steps': true",
         "'variance_type': 'fixed_small'",
         "'interpolation_type': 'linear'",
+        "'flow_shift': 3.0, 'time_shift_type': 'exponential'",
+        "'disable_corrector': [], 'predict_x0': true",
+        "'shift': 3.0, 'base_shift': 0.5, 'max_image_seq_len': 4096",
+        "'use_karras_sigmas': true",
+        "'dynamic_thresholding_ratio': 2, 'sample_max_value': -1",
+        "'clip_sample': false, 'clip_sample_range': -1",
+        "'beta_schedule': 'squaredcos_cap_v2', 'beta_end': 1.0",
         "'an_option_of_tomorrow': false",
         "'another': null",
         "'a_third': ''"
@@ -69,22 +77,50 @@ class SchedulerConfigTest {
     assertThat(read("DDIMScheduler", option).name()).isEqualTo("DDIMScheduler");
   }
 
+  @Test
+  void takesAVarianceThatIsNotLearnedForNoneWhereItHasNoEffect() throws IOException {
+    assertThat(read("DPMSolverMultistepScheduler", "'variance_type': 'fixed_small'").name())
+        .isEqualTo("DPMSolverMultistepScheduler");
+  }
+
+  @Test
+  void asksForTheClassWhereTheFileDoesNotNameIt() throws IOException {
+    Path file = folder.resolve("scheduler_config.json");
+    Files.writeString(file, "{\"num_train_timesteps\": 1000}");
+    assertThatThrownBy(() -> FolderScheduler.read(file))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("_class_name is missing");
+  }
+
+  @Test
+  void takesTheClassOfTheFoldersIndexWhateverTheFileSays() throws IOException {
+    Path file = folder.resolve("scheduler_config.json");
+    Files.writeString(file, "{\"_class_name\": \"DDPMScheduler\", \"variance_type\": null}");
+    SizedScheduler scheduler =
+        SizedScheduler.read(file, "DDIMScheduler", _ -> SchedulerCall.PLAIN, Map.of());
+    assertThat(scheduler.at(1).name()).isEqualTo("DDIMScheduler");
+    assertThat(scheduler.replacedBy(file).at(1).name()).isEqualTo("DDPMScheduler");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
         "DDIMScheduler | 'an_option_of_tomorrow': 0.5 | unknown option an_option_of_tomorrow",
-        "DDIMScheduler | 'beta_schedule': 'sigmoid' | beta_schedule = \"sigmoid\" is not supported",
+        "DDIMScheduler | 'beta_schedule': 'sigmoid' | beta_schedule = \"sigmoid\" is not one of linear, scaled_linear, squaredcos_cap_v2",
         "DDIMScheduler | 'timestep_spacing': 'even' | timestep_spacing = \"even\" is not one of leading, trailing",
         "DDIMScheduler | 'prediction_type': 'flow' | prediction_type = \"flow\" is not one of epsilon, sample",
         "DDIMScheduler | 'trained_betas': [0.1, 2] | trained_betas has 2.0, which is not between 0 and 1",
         "DDIMScheduler | 'trained_betas': [0.1, 0.2] | trained_betas has 2 numbers for 1000 training steps",
         "DDIMScheduler | 'num_train_timesteps': 1 | num_train_timesteps = 1 is not a whole number from 2",
         "DDIMScheduler | 'beta_end': 1.5 | beta_start and beta_end are not between 0 and 1",
-        "DDIMScheduler | 'dynamic_thresholding_ratio': 2 | dynamic_thresholding_ratio = 2 is not from 0 to 1",
+        "DDIMScheduler | 'thresholding': true, 'sample_max_value': 0 | sample_max_value = 0 is not above 0",
+        "DDIMScheduler | 'clip_sample_range': -1 | clip_sample_range = -1 is below 0",
+        "DDIMScheduler | 'thresholding': true, 'dynamic_thresholding_ratio': 2 | dynamic_thresholding_ratio = 2 is not from 0 to 1",
         "DDPMScheduler | 'variance_type': 'learned_range' | variance_type = \"learned_range\" is not supported",
         "DDPMScheduler | 'variance_type': 'fixed_large_log' | variance_type = \"fixed_large_log\" gives no numbers",
+        "DDPMScheduler | 'beta_end': 0.5 | the betas leave nothing of the data at ",
         "PNDMScheduler | 'prediction_type': 'sample' | prediction_type = \"sample\" is not one of epsilon, v_prediction",
         "EulerDiscreteScheduler | 'use_karras_sigmas': true, 'use_beta_sigmas': true | exclude each other",
         "EulerDiscreteScheduler | 'final_sigmas_type': 'one' | final_sigmas_type = \"one\" is not one of zero, sigma_min",
@@ -92,6 +128,7 @@ class SchedulerConfigTest {
         "EulerAncestralDiscreteScheduler | 'prediction_type': 'sample' | prediction_type = \"sample\" is not one of",
         "LCMScheduler | 'original_inference_steps': 1001 | original_inference_steps = 1001 is not a whole number",
         "CMStochasticIterativeScheduler | 'sigma_max': 0.001 | sigma_min is not below sigma_max",
+        "DPMSolverMultistepScheduler | 'variance_type': 'learned' | variance_type = \"learned\" is not supported",
         "KarrasVeScheduler | 'sigma_max': 100 | _class_name = \"KarrasVeScheduler\" is not supported",
       })
   void refusesByName(String name, String options, String what) {

@@ -98,7 +98,7 @@ class SchedulerGoldenTest {
     Solver solver =
         Solvers.named(golden.path("solver").asText("model"), recipe.solver()).orElseThrow();
     int count = golden.get("steps").intValue();
-    if (!recipe.schedule().lay(count, recipe.parametrisation()).falls()) {
+    if (recipe.schedule().lay(count, recipe.parametrisation()).risingStep().isPresent()) {
       throw new IllegalArgumentException("lays no falling grid");
     }
     Steps steps = new Steps.Fixed(count);

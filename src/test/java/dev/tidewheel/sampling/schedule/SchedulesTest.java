@@ -1,6 +1,7 @@
 package dev.tidewheel.sampling.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidewheel.sampling.Goldens;
@@ -50,6 +51,26 @@ class SchedulesTest {
 
     assertThat(schedule.sigmas(4))
         .containsExactly(new double[] {1, .90453, .75951, .51284, 0}, within(1e-5));
+  }
+
+  @Test
+  void refusesToStretchASingleStep() {
+    RectifiedSchedule schedule =
+        new FlowMatchEulerSchedule(
+            1, OptionalDouble.of(0.001), Spacing.EVEN, OptionalDouble.of(0.1));
+
+    assertThatThrownBy(() -> schedule.sigmas(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("shift_terminal 0.1 cannot be reached in one step");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {61, 103, 121, 122})
+  void refusesNumbersOfStepsForWhichDiffusersAddsATimeOfMinusOne(int steps) {
+    assertThatThrownBy(() -> TimestepSpacing.TRAILING.times(steps, 1000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("training time of -1");
+    assertThat(TimestepSpacing.TRAILING.times(60, 1000)).hasSize(60).endsWith(16);
   }
 
   @ParameterizedTest
