@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param folder the model's folder
  * @param device name of the device
- * @param threads threads of one evaluation
+ * @param threads threads that share the images of an evaluation
  * @param batch most images in a tick
  * @param runs how often everything is measured
  * @param images images of each pass

@@ -16,7 +16,7 @@ import java.util.List;
  *     path
  * @param runs how often each way is drawn by the engine
  * @param device name of the device
- * @param threads threads of one evaluation
+ * @param threads threads that share the images of an evaluation
  * @param batch most images in a tick
  */
 public record MixedBenchmarkSettings(

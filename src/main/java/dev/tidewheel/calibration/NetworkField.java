@@ -1,7 +1,6 @@
 package dev.tidewheel.calibration;
 
 import dev.tidewheel.engine.ImageShape;
-import dev.tidewheel.engine.Network;
 import dev.tidewheel.engine.RowEvaluator;
 import dev.tidewheel.sampling.Flow;
 import dev.tidewheel.sampling.NoiseStream;
@@ -17,7 +16,7 @@ public final class NetworkField implements VelocityField {
   /** States that are shown to the network at once. */
   private static final int BATCH = 32;
 
-  private final Network network;
+  private final RowEvaluator evaluator;
   private final ImageShape shape;
   private final Flow flow;
   private final List<Probe> probes;
@@ -34,13 +33,13 @@ public final class NetworkField implements VelocityField {
   /**
    * Makes a field.
    *
-   * @param network the network
+   * @param evaluator evaluates the network; for one thread at a time, and so is this
    * @param shape shape of an image's state
    * @param flow along the rectified path, with the guidance scale
    * @param probes the images
    */
-  public NetworkField(Network network, ImageShape shape, Flow flow, List<Probe> probes) {
-    this.network = network;
+  public NetworkField(RowEvaluator evaluator, ImageShape shape, Flow flow, List<Probe> probes) {
+    this.evaluator = evaluator;
     this.shape = shape;
     this.flow = flow;
     this.probes = List.copyOf(probes);
@@ -82,20 +81,18 @@ public final class NetworkField implements VelocityField {
     double[][] guided = new double[states.length][];
     double[][] differences = new double[guided() ? states.length : 0][];
     int together = guided() ? BATCH / 2 : BATCH;
-    try (RowEvaluator evaluator = new RowEvaluator(network, shape)) {
-      for (int from = 0; from < states.length; from += together) {
-        int to = Math.min(from + together, states.length);
-        double[][] some = Arrays.copyOfRange(states, from, to);
-        Velocities part = part(share, some, Arrays.copyOfRange(images, from, to), evaluator);
-        System.arraycopy(part.guided(), 0, guided, from, to - from);
-        System.arraycopy(
-            part.differences(), 0, differences, guided() ? from : 0, part.differences().length);
-      }
+    for (int from = 0; from < states.length; from += together) {
+      int to = Math.min(from + together, states.length);
+      double[][] some = Arrays.copyOfRange(states, from, to);
+      Velocities part = part(share, some, Arrays.copyOfRange(images, from, to));
+      System.arraycopy(part.guided(), 0, guided, from, to - from);
+      System.arraycopy(
+          part.differences(), 0, differences, guided() ? from : 0, part.differences().length);
     }
     return new Velocities(guided, differences);
   }
 
-  private Velocities part(double share, double[][] states, int[] images, RowEvaluator evaluator) {
+  private Velocities part(double share, double[][] states, int[] images) {
     int count = states.length;
     int rows = guided() ? 2 * count : count;
     Stop stop = flow.stopAt(share);

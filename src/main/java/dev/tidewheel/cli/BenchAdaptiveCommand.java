@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
             + " reference, against Euler's even steps and against the best named solver and"
             + " schedule that a search on other seeds finds.")
 final class BenchAdaptiveCommand implements Callable<Integer> {
+  private static final String CANNOT = "this cannot be measured:";
+
   @Mixin private BenchOptions options = new BenchOptions();
   @Mixin private EngineOptions engine = new EngineOptions();
   @Mixin private ClassifierOption classifier = new ClassifierOption();
@@ -108,7 +110,7 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
     Console console = Console.ofProcess();
     ModelFolder folder = options.folder();
     try (ServedModel model = ServedModel.load(BenchOptions.name(folder), folder, engine.device());
-        Classifier network = Classifier.load(classifier.folder(), engine.device());
+        Classifier network = classifier(model);
         BenchOptions.Bars bars = new BenchOptions.Bars(console)) {
       AdaptiveReport report =
           new AdaptiveBenchmark(settings(folder.path(), model), model, judge(model, network), bars)
@@ -123,11 +125,23 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
     }
   }
 
-  /** Errors are measured before decoding: what is a latent there is no picture to look at. */
-  private Optional<Judge> judge(ServedModel model, Classifier network) {
-    return images >= Likeness.FEWEST_PICTURES && model.decoder().isEmpty()
-        ? Judge.of(model, network)
-        : Optional.empty();
+  /**
+   * None for few images, or where errors are measured before decoding: latents look like nothing.
+   */
+  private @Nullable Classifier classifier(ServedModel model) {
+    if (images < Likeness.FEWEST_PICTURES || model.decoder().isPresent()) {
+      return null;
+    }
+    List<String> problems = new ArrayList<>();
+    classifier.check(problems);
+    if (!problems.isEmpty()) {
+      throw Failure.ofUsage(CANNOT, problems);
+    }
+    return Classifier.load(classifier.folder(), engine.device());
+  }
+
+  private static Optional<Judge> judge(ServedModel model, @Nullable Classifier network) {
+    return network == null ? Optional.empty() : Judge.of(model, network);
   }
 
   private AdaptiveBenchmarkSettings settings(Path folder, ServedModel model) {
@@ -147,7 +161,6 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
 
   private void check() {
     List<String> problems = new ArrayList<>();
-    classifier.check(problems);
     Least.of(1, "--images", images, problems);
     Least.of(0, "--searched", searched, problems);
     Least.of(10, "--reference", reference, problems);
@@ -161,7 +174,7 @@ final class BenchAdaptiveCommand implements Callable<Integer> {
         .filter(tolerance -> !(tolerance > 0))
         .forEach(tolerance -> problems.add("--tolerance %s is not above 0".formatted(tolerance)));
     if (!problems.isEmpty()) {
-      throw Failure.ofUsage("this cannot be measured:", problems);
+      throw Failure.ofUsage(CANNOT, problems);
     }
   }
 }

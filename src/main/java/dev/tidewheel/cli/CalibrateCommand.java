@@ -9,6 +9,8 @@ import dev.tidewheel.calibration.Calibrator;
 import dev.tidewheel.calibration.NetworkField;
 import dev.tidewheel.calibration.Provenance;
 import dev.tidewheel.calibration.VelocityField;
+import dev.tidewheel.engine.ImageShape;
+import dev.tidewheel.engine.RowEvaluator;
 import dev.tidewheel.model.ModelFolder;
 import dev.tidewheel.model.files.ModelException;
 import dev.tidewheel.sampling.Flow;
@@ -106,9 +108,10 @@ final class CalibrateCommand implements Callable<Integer> {
     String name = BenchOptions.name(model);
     Calibration calibration;
     try (ServedModel served = ServedModel.uncalibrated(name, model, engine.device());
+        RowEvaluator evaluator = new RowEvaluator(served, shape(served));
         BenchOptions.Bars bars = new BenchOptions.Bars(console)) {
       calibration =
-          new Calibrator(settings, scale -> field(served, scale), listener(bars))
+          new Calibrator(settings, scale -> field(evaluator, served, scale), listener(bars))
               .run(scales, known.map(old -> old.calibration().tables()).orElse(List.of()));
     }
     Path file = out == null ? model.path().resolve(CalibrationFile.NAME) : out;
@@ -155,14 +158,18 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private VelocityField field(ServedModel model, double scale) {
+  private static ImageShape shape(ServedModel model) {
+    return model.latents(model.offer().width(), model.offer().height());
+  }
+
+  private VelocityField field(RowEvaluator evaluator, ServedModel model, double scale) {
     Offer offer = model.offer();
     Flow flow = new Flow(offer.recipe().parametrisation(), RectifiedPath.INSTANCE, scale);
     List<NetworkField.Probe> images = new ArrayList<>();
     for (int i = 0; i < probes; i++) {
       images.add(probe(offer.classes(), seed + i));
     }
-    return new NetworkField(model, model.latents(offer.width(), offer.height()), flow, images);
+    return new NetworkField(evaluator, shape(model), flow, images);
   }
 
   /** The classes in turn. */

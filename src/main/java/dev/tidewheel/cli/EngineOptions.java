@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say where the network runs. */
 final class EngineOptions {
+  private static final int MOST_THREADS = 1024;
+
   @Option(
       names = "--device",
       paramLabel = "cpu|cuda:N",
@@ -19,7 +21,8 @@ final class EngineOptions {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads of one evaluation on the CPU; 0 takes the cores there are.")
+      description =
+          "Threads that share the images of an evaluation on the CPU; 0 takes the cores there are.")
   private int threads;
 
   @Option(
@@ -54,8 +57,13 @@ final class EngineOptions {
     return device;
   }
 
-  /** Threads of one evaluation. */
+  /** Threads that share the evaluations. */
   int threads() {
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw Failure.ofUsage(
+          "this cannot be drawn:",
+          List.of("--threads: is %d; give 0 to %d".formatted(threads, MOST_THREADS)));
+    }
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 }

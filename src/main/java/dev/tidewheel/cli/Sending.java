@@ -43,8 +43,8 @@ final class Sending {
         arrived.accept(i);
       } catch (ExecutionException e) {
         throw Failure.ofEnvironment(
-            "nothing can be sent to %s (%s): start a broker there, or run tidewheel topics create"
-                .formatted(config.kafka().bootstrap(), reason(e)),
+            "%d of %d were sent to %s, then it failed (%s); where no broker answers, start one, and where a topic is missing, run tidewheel topics create"
+                .formatted(i, sent.size(), config.kafka().bootstrap(), reason(e)),
             e);
       }
     }

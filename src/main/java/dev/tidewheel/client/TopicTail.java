@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -86,7 +85,7 @@ public final class TopicTail implements Runnable {
           read();
         } catch (InterruptException e) {
           return;
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
           if (!e.toString().equals(lastTrouble)) {
             log.warn("{} cannot read {} and keeps trying: {}", name, topics, e.toString());
           }

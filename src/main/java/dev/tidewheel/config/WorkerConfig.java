@@ -122,7 +122,8 @@ public record WorkerConfig(
    * The device and the batch.
    *
    * @param device {@code cpu} or {@code cuda:N}
-   * @param threads threads of one evaluation; 0 means {@link #intraOpThreads()} finds out
+   * @param threads threads that share a tick's images on the CPU; 0 means {@link
+   *     #threadsInEffect()} finds out
    * @param batch pictures that advance together in one tick
    * @param precision type of number in which networks compute; {@code auto} is float32 on a CPU and
    *     the type of the stored weights on a GPU
@@ -136,8 +137,11 @@ public record WorkerConfig(
           String precision,
       @Range(min = "0", max = "64GiB") ByteSize texts) {
 
-    /** The threads of one evaluation: as set, or as many as this process has cores to run on. */
-    public int intraOpThreads() {
+    /**
+     * Threads that share a tick's images on the CPU: as set, or as many as this process has cores
+     * to run on.
+     */
+    public int threadsInEffect() {
       return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
   }

@@ -7,7 +7,10 @@ import dev.tidewheel.sampling.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An image in a slot: where it stands and how it got there. Used by the engine's thread alone. */
+/**
+ * An image in a slot: where it stands and how it got there. Used by the engine's thread, and during
+ * an evaluation by the one that does its share.
+ */
 final class Active {
   private final Drawing drawing;
   private final int slot;

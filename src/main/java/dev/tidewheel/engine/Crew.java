@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * The threads that evaluate a tick: its images are dealt out among them, and each evaluates its
@@ -20,17 +19,15 @@ import java.util.stream.IntStream;
  */
 public final class Crew implements AutoCloseable {
   private final int threads;
-  private final List<Helper> helpers;
+  private final List<Helper> helpers = new ArrayList<>();
 
   /**
-   * A crew.
+   * A crew. Its threads begin when they are first needed, on a GPU never.
    *
    * @param threads its threads, the caller's among them; 1 or more
    */
   public Crew(int threads) {
     this.threads = threads;
-    this.helpers =
-        IntStream.range(1, threads).mapToObj(i -> new Helper("engine-helper-" + i)).toList();
   }
 
   /** Its threads, the caller's among them. */
@@ -43,12 +40,14 @@ public final class Crew implements AutoCloseable {
     return new Crew(Devices.threads());
   }
 
-  /**
-   * Deals out, so that shares differ by one at most and each keeps the order. A GPU shares by
-   * itself, and is handed all.
-   */
+  /** Into how many shares so much is dealt out. A GPU shares by itself, and is handed all. */
+  int shares(int count, Device device) {
+    return device.isGpu() ? 1 : Math.clamp(count, 1, threads);
+  }
+
+  /** Deals out, so that shares differ by one at most and each keeps the order. */
   public <T> List<List<T>> deal(List<T> all, Device device) {
-    int hands = device.isGpu() ? 1 : Math.clamp(all.size(), 1, threads);
+    int hands = shares(all.size(), device);
     List<List<T>> shares = new ArrayList<>();
     for (int hand = 0; hand < hands; hand++) {
       List<T> share = new ArrayList<>();
@@ -71,6 +70,9 @@ public final class Crew implements AutoCloseable {
   public <T> List<T> together(List<Supplier<T>> work, int each) {
     if (work.size() == 1) {
       return List.of(with(each, work.getFirst()));
+    }
+    while (helpers.size() < work.size() - 1) {
+      helpers.add(new Helper("engine-helper-" + (helpers.size() + 1)));
     }
     List<CompletableFuture<T>> others = new ArrayList<>();
     for (int i = 1; i < work.size(); i++) {

@@ -75,13 +75,22 @@ public final class Engine implements AutoCloseable {
     return inFlight.get();
   }
 
-  /** Takes back what is not finished and ends the loop; waits for it. */
+  /**
+   * Takes back what is not finished and ends the loop; waits for it, also where it is interrupted:
+   * the caller frees the weights next.
+   */
   @Override
   public void close() {
     inbox.add(new Command.Stop());
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -51,7 +51,7 @@ public final class RowEvaluator implements AutoCloseable {
   /** Evaluates once, and gives N x C x H x W values. */
   public float[] evaluate(Rows rows) {
     List<Supplier<float[]>> work = new ArrayList<>();
-    int shares = network.device().isGpu() ? 1 : Math.clamp(rows.count(), 1, crew.threads());
+    int shares = crew.shares(rows.count(), network.device());
     for (int share = 0; share < shares; share++) {
       int from = share * rows.count() / shares;
       int to = (share + 1) * rows.count() / shares;

@@ -5,7 +5,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +57,9 @@ public final class Feeder implements Runnable {
       feed();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      log.error("{} cannot go on", settings.name(), e);
+      throw e;
     } finally {
       ended.countDown();
     }
@@ -83,6 +85,11 @@ public final class Feeder implements Runnable {
     return ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Whether {@link #run} has ended, as it should only where it was told to. */
+  public boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
   private void feed() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (!drain.begun()) {
@@ -92,7 +99,7 @@ public final class Feeder implements Runnable {
       } catch (InterruptException e) {
         Thread.interrupted();
         throw new InterruptedException();
-      } catch (KafkaException | IllegalStateException e) {
+      } catch (RuntimeException e) {
         boolean ranWell = System.nanoTime() - start > LONGEST_PAUSE.toNanos();
         pause = ranWell ? FIRST_PAUSE : longer(pause);
         log.warn(

@@ -5,7 +5,8 @@ import dev.tidewheel.model.pipeline.LoadedPipeline;
 import dev.tidewheel.model.pipeline.Precision;
 
 /**
- * A model with its weights on a device, ready to be evaluated. For one thread at a time.
+ * A model with its weights on a device, ready to be evaluated. For one thread at a time, but that
+ * on the CPU several may evaluate its denoiser at once.
  *
  * @param name the name by which requests ask for it
  * @param description what it is

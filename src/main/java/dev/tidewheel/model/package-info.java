@@ -3,7 +3,8 @@
  * text, its weights are passed as arguments.
  *
  * <p>Whatever a folder asks for is done or refused by name; nothing is ignored. Descriptions are
- * immutable; a {@link dev.tidewheel.model.LoadedModel} may be called by one thread at a time.
+ * immutable; of a {@link dev.tidewheel.model.LoadedModel} the denoiser may be evaluated by several
+ * threads at once on a CPU, all else by one at a time.
  */
 @NullMarked
 package dev.tidewheel.model;

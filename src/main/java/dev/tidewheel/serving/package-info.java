@@ -3,7 +3,8 @@
  * network, which the engine evaluates.
  *
  * <p>Threading: an offer is a value. A {@link dev.tidewheel.serving.ServedModel} is loaded and
- * closed by whoever owns it, and evaluated on the engine's thread alone.
+ * closed by whoever owns it, and evaluated by the engine as {@link dev.tidewheel.engine.Network}
+ * says.
  */
 @NullMarked
 package dev.tidewheel.serving;

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,10 @@ public final class Worker implements AutoCloseable {
   private final ClientProperties client;
   private final Cancellations cancellations;
   private final List<String> feeders = new ArrayList<>();
+
+  /** Those that run; asked by any thread. */
+  private final List<Feeder> feeding = new CopyOnWriteArrayList<>();
+
   private volatile Lifecycle state = Lifecycle.STARTING;
 
   /**
@@ -100,7 +105,7 @@ public final class Worker implements AutoCloseable {
    * @throws Devices.DeviceException where the device is not there
    */
   public static Worker start(WorkerConfig config) {
-    Devices.setThreads(config.engine().intraOpThreads());
+    Devices.setThreads(config.engine().threadsInEffect());
     Device device = Devices.named(config.engine().device());
     Models models =
         Models.load(
@@ -243,6 +248,7 @@ public final class Worker implements AutoCloseable {
               name,
               config.intake().records());
       Feeder feeder = new Feeder(settings, reception, observer);
+      feeding.add(feeder);
       feeders.add(
           await(
               vertx.deployVerticle(
@@ -254,16 +260,20 @@ public final class Worker implements AutoCloseable {
         id,
         String.join(", ", models.byName().keySet()),
         config.engine().device(),
-        config.engine().intraOpThreads(),
+        config.engine().threadsInEffect(),
         config.engine().batch(),
         http.port());
   }
 
   private Health liveness() {
-    return Health.of(
-        engine.isRunning() || state == Lifecycle.STOPPED
-            ? List.of()
-            : List.of("the engine has ended; the log says why"));
+    List<String> problems = new ArrayList<>();
+    if (!engine.isRunning() && state != Lifecycle.STOPPED) {
+      problems.add("the engine has ended; the log says why");
+    }
+    if (state == Lifecycle.RUNNING && feeding.stream().anyMatch(Feeder::hasEnded)) {
+      problems.add("a feeder has ended; the log says why");
+    }
+    return Health.of(problems);
   }
 
   private Health readiness() {

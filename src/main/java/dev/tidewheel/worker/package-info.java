@@ -7,8 +7,8 @@
  * the log, and acknowledges the delivery when the log has everything.
  *
  * <p>Threading: feeders run on virtual threads of their own, the engine on a platform thread,
- * encoding and publishing on virtual threads. A {@code Job} is the only mutable state that they
- * share; it guards itself.
+ * encoding and publishing on virtual threads. What they share (jobs, the books of requests and of
+ * answered records, the outbox) guards itself.
  */
 @NullMarked
 package dev.tidewheel.worker;

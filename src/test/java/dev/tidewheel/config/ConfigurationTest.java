@@ -77,7 +77,7 @@ class ConfigurationTest {
     assertThat(config.intake()).isEqualTo(new WorkerConfig.Intake(4, 8));
     assertThat(config.engine())
         .isEqualTo(new WorkerConfig.Engine("cpu", 0, 8, "auto", new ByteSize(256L << 20)));
-    assertThat(config.engine().intraOpThreads()).isPositive();
+    assertThat(config.engine().threadsInEffect()).isPositive();
     assertThat(config.models()).isEmpty();
     assertThat(config.limits()).isEqualTo(new WorkerConfig.Limits(1_048_576, 64, 200, 2_000));
     assertThat(config.storage().inlineLimit()).isEqualTo(new ByteSize(512 * 1024));

@@ -7,6 +7,7 @@ import ai.djl.Device;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -41,18 +42,31 @@ class CrewTest {
   @Test
   void goesOnOnlyWhenEveryShareHasEndedWhateverFails() {
     AtomicBoolean ended = new AtomicBoolean();
+    CountDownLatch failed = new CountDownLatch(1);
     try (Crew crew = new Crew(2)) {
       List<Supplier<Integer>> work =
           List.of(
               () -> {
+                failed.countDown();
                 throw new IllegalStateException("the first");
               },
               () -> {
+                awaitQuietly(failed);
                 ended.set(true);
                 return 2;
               });
       assertThatThrownBy(() -> crew.together(work, 1)).hasMessage("the first");
       assertThat(ended).isTrue();
+    }
+  }
+
+  /** And then for as long as a caller would need that does not wait. */
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -13,7 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline with its weights on a device. For one thread at a time. */
+/**
+ * A pipeline with its weights on a device. For one thread at a time, but that on the CPU several
+ * may evaluate its denoiser at once.
+ */
 public final class LoadedPipeline implements AutoCloseable {
   private final Denoiser denoiser;
   private final List<AutoCloseable> opened = new ArrayList<>();

@@ -6,8 +6,8 @@ final class StepLength {
   static final double CLOSE = 0.8;
 
   /**
-   * Bits of mantissa that a proposed length keeps: rounding noise of the state must not reach the
-   * grid.
+   * Bits of mantissa that a proposed length keeps: rounding noise of the state then reaches the
+   * grid only where a length lies beside a boundary.
    */
   private static final int BITS = 10;
 
