@@ -7,7 +7,7 @@ import dev.tidewheel.sampling.Stage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An image in a slot: where it stands and how it got there. Used by the engine's thread alone. */
+/** An image in a slot: where it stands and how it got there. Used by one thread at a time. */
 final class Active {
   private final Drawing drawing;
   private final int slot;
@@ -17,11 +17,16 @@ final class Active {
   private long firstTick;
   private long readingNanos;
 
-  Active(Drawing drawing, int slot, Stage stage) {
+  /**
+   * An image that has not been evaluated yet.
+   *
+   * @param noise what is left of its noise after the draws for its first state
+   */
+  Active(Drawing drawing, int slot, Stage stage, NoiseStream noise) {
     this.drawing = drawing;
     this.slot = slot;
     this.stage = stage;
-    this.noise = new NoiseStream(drawing.seed());
+    this.noise = noise;
   }
 
   Drawing drawing() {
@@ -34,11 +39,6 @@ final class Active {
 
   Stage stage() {
     return stage;
-  }
-
-  /** Its own noise: the first draw is the start of its way. */
-  NoiseStream noise() {
-    return noise;
   }
 
   boolean isFinished() {
@@ -58,6 +58,11 @@ final class Active {
     }
   }
 
+  /** What is left of its own noise. */
+  NoiseStream noise() {
+    return noise;
+  }
+
   /** Goes on after an evaluation. */
   TickReport.ImageReport advance(Evaluation evaluation, double rms, long nanos, int batch) {
     Evaluation.Outcome outcome = evaluation.then(rms);
@@ -75,7 +80,7 @@ final class Active {
     return new TickReport.ImageReport(drawing.requestId(), drawing.index(), point, trace.size());
   }
 
-  /** Its prompts had to be read, which took so long. */
+  /** Its prompts had to be read or a picture encoded for it, which took so long. */
   Active readIn(long nanos) {
     readingNanos = nanos;
     return this;
