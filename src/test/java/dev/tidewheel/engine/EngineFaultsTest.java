@@ -2,9 +2,6 @@ package dev.tidewheel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
-import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
 import dev.tidewheel.sampling.Flow;
 import dev.tidewheel.sampling.Grid;
 import dev.tidewheel.sampling.Parametrisation;
@@ -88,34 +85,6 @@ class EngineFaultsTest {
     @Override
     public int evaluations(int steps) {
       return steps;
-    }
-  }
-
-  /** Has memory for a few images. */
-  private static final class SmallDevice implements Network {
-    private final LinearNetwork network = new LinearNetwork();
-    private final int most;
-
-    SmallDevice(int most) {
-      this.most = most;
-    }
-
-    @Override
-    public String name() {
-      return network.name();
-    }
-
-    @Override
-    public Device device() {
-      return network.device();
-    }
-
-    @Override
-    public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
-      if (labels.size() > most) {
-        throw new EngineException("CUDA out of memory");
-      }
-      return network.forward(latents, times, labels, texts);
     }
   }
 }
