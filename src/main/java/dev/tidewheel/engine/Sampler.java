@@ -92,7 +92,6 @@ final class Sampler {
     int each = operators.each(load);
     List<Share> shares = crew.together(work, each);
     long total = System.nanoTime() - start;
-    operators.took(load, each, total);
     count(shares, total, tick);
     List<Share.Failed> failed = new ArrayList<>();
     for (Share share : shares) {
@@ -101,7 +100,9 @@ final class Sampler {
         case Share.Failed failure -> failed.add(failure);
       }
     }
-    if (!failed.isEmpty()) {
+    if (failed.isEmpty()) {
+      operators.took(load, each, total); // a failure may be faster than any evaluation
+    } else {
       tryAgain(memory, batch.size(), failed, tick);
     }
   }

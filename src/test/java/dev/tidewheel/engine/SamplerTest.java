@@ -54,6 +54,25 @@ class SamplerTest {
     }
   }
 
+  @Test
+  void anEvaluationThatFailedDecidesNothingAboutThreads() {
+    LinearNetwork network = new LinearNetwork();
+    var load = new OperatorThreads.Load(1, 1);
+    try (Crew crew = new Crew(4)) {
+      OperatorThreads operators = OperatorThreads.measured(crew);
+      int before = operators.each(load);
+      Sampler sampler = sampler(network, crew, operators);
+      Sketch bomb = new Sketch("bomb").label(LinearNetwork.BOMB);
+
+      assertThat(sampled(sampler, network, List.of(bomb))).isEmpty();
+      assertThat(failures).hasSize(1);
+      assertThat(operators.each(load)).as("still the first trial").isEqualTo(before);
+
+      assertThat(sampled(sampler, network, sketches(1, 1))).hasSize(1);
+      assertThat(operators.each(load)).as("the second trial").isNotEqualTo(before);
+    }
+  }
+
   private Sampler sampler(Network network, Crew crew, OperatorThreads operators) {
     return new Sampler(network, SLOTS, crew, operators, (image, ending) -> failures.add(ending));
   }
