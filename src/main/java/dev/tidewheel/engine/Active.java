@@ -6,6 +6,7 @@ import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An image in a slot: where it stands and how it got there. Used by one thread at a time. */
 final class Active {
@@ -14,6 +15,10 @@ final class Active {
   private final NoiseStream noise;
   private final List<TracePoint> trace = new ArrayList<>();
   private Stage stage;
+
+  /** Drawn for an evaluation that has not succeeded yet. */
+  private Optional<float[]> freshNoise = Optional.empty();
+
   private long firstTick;
   private long readingNanos;
 
@@ -58,9 +63,11 @@ final class Active {
     }
   }
 
-  /** What is left of its own noise. */
-  NoiseStream noise() {
-    return noise;
+  /** Noise for its next evaluation: the same draw as often as that is tried. */
+  float[] freshNoise(int elements) {
+    float[] draw = freshNoise.orElseGet(() -> noise.next(elements));
+    freshNoise = Optional.of(draw);
+    return draw;
   }
 
   /** Goes on after an evaluation. */
@@ -76,6 +83,7 @@ final class Active {
             nanos,
             batch);
     trace.add(point);
+    freshNoise = Optional.empty();
     stage = outcome.next();
     return new TickReport.ImageReport(drawing.requestId(), drawing.index(), point, trace.size());
   }

@@ -212,7 +212,7 @@ final class Slab implements AutoCloseable {
     float[] fresh = new float[images.size() * shape.elements()];
     for (int i = 0; i < images.size(); i++) {
       if (evaluation(images.get(i)).drawsNoise()) {
-        float[] draw = images.get(i).noise().next(shape.elements());
+        float[] draw = images.get(i).freshNoise(shape.elements());
         System.arraycopy(draw, 0, fresh, i * draw.length, draw.length);
       }
     }
