@@ -6,6 +6,7 @@ import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image in a slot: where it stands and how it got there. Used by the engine's thread, and during
@@ -17,14 +18,23 @@ final class Active {
   private final NoiseStream noise;
   private final List<TracePoint> trace = new ArrayList<>();
   private Stage stage;
+
+  /** Drawn for an evaluation that has not succeeded yet. */
+  private Optional<float[]> freshNoise = Optional.empty();
+
   private long firstTick;
   private long readingNanos;
 
-  Active(Drawing drawing, int slot, Stage stage) {
+  /**
+   * An image that has not been evaluated yet.
+   *
+   * @param noise what is left of its noise after the draws for its first state
+   */
+  Active(Drawing drawing, int slot, Stage stage, NoiseStream noise) {
     this.drawing = drawing;
     this.slot = slot;
     this.stage = stage;
-    this.noise = new NoiseStream(drawing.seed());
+    this.noise = noise;
   }
 
   Drawing drawing() {
@@ -37,11 +47,6 @@ final class Active {
 
   Stage stage() {
     return stage;
-  }
-
-  /** Its own noise: the first draw is the start of its way. */
-  NoiseStream noise() {
-    return noise;
   }
 
   boolean isFinished() {
@@ -61,6 +66,13 @@ final class Active {
     }
   }
 
+  /** Noise for its next evaluation: the same draw as often as that is tried. */
+  float[] freshNoise(int elements) {
+    float[] draw = freshNoise.orElseGet(() -> noise.next(elements));
+    freshNoise = Optional.of(draw);
+    return draw;
+  }
+
   /** Goes on after an evaluation. */
   TickReport.ImageReport advance(Evaluation evaluation, double rms, long nanos, int batch) {
     Evaluation.Outcome outcome = evaluation.then(rms);
@@ -74,11 +86,12 @@ final class Active {
             nanos,
             batch);
     trace.add(point);
+    freshNoise = Optional.empty();
     stage = outcome.next();
     return new TickReport.ImageReport(drawing.requestId(), drawing.index(), point, trace.size());
   }
 
-  /** Its prompts had to be read, which took so long. */
+  /** Its prompts had to be read or a picture encoded for it, which took so long. */
   Active readIn(long nanos) {
     readingNanos = nanos;
     return this;

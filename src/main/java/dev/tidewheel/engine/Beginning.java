@@ -3,6 +3,7 @@ package dev.tidewheel.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.path.Level;
 
 /** What the state of an image is before its first evaluation. */
@@ -21,28 +22,27 @@ final class Beginning {
   }
 
   /**
-   * Unit noise, or a picture's latents with noise in them. A picture takes two draws of the image's
-   * noise, as in diffusers: one for the encoder's distribution, then one for the way.
+   * The first draw of the image's noise, or a picture's latents with noise in them. A picture takes
+   * two draws of the image's noise, as in diffusers: one for the encoder's distribution, then one
+   * for the way.
    */
-  float[] of(Active image, NDManager scope) {
-    float[] noise = image.noise().next(shape.elements());
-    return image
-        .drawing()
+  float[] of(Drawing drawing, NoiseStream noise) {
+    float[] draw = noise.next(shape.elements());
+    return drawing
         .source()
-        .map(source -> mixed(image, encoded(source, noise, scope)))
-        .orElse(noise);
+        .map(source -> mixed(drawing, encoded(source, draw), noise.next(shape.elements())))
+        .orElse(draw);
   }
 
-  private float[] mixed(Active image, float[] latents) {
-    Level level = image.drawing().sampling().startLevel().orElseThrow();
-    float[] noise = image.noise().next(shape.elements());
+  private static float[] mixed(Drawing drawing, float[] latents, float[] noise) {
+    Level level = drawing.sampling().startLevel().orElseThrow();
     for (int i = 0; i < latents.length; i++) {
       latents[i] = (float) (level.data() * latents[i] + level.noise() * noise[i]);
     }
     return latents;
   }
 
-  private float[] encoded(Drawing.Source source, float[] noise, NDManager scope) {
+  private float[] encoded(Drawing.Source source, float[] noise) {
     LatentEncoder encoder =
         network
             .encoder()
@@ -51,12 +51,14 @@ final class Beginning {
                     new IllegalStateException(
                         "model " + network.name() + " cannot begin with a picture"));
     ImageShape picture = source.shape();
-    NDArray pixels =
-        scope.create(
-            planes(source), new Shape(1, picture.channels(), picture.height(), picture.width()));
-    NDArray draw =
-        scope.create(noise, new Shape(1, shape.channels(), shape.height(), shape.width()));
-    return encoder.encode(pixels, draw).toFloatArray();
+    try (NDManager scope = NDManager.newBaseManager(network.device(), "PyTorch")) {
+      NDArray pixels =
+          scope.create(
+              planes(source), new Shape(1, picture.channels(), picture.height(), picture.width()));
+      NDArray draw =
+          scope.create(noise, new Shape(1, shape.channels(), shape.height(), shape.width()));
+      return encoder.encode(pixels, draw).toFloatArray();
+    }
   }
 
   /** Pixels as data in [-1, 1], channels first. */

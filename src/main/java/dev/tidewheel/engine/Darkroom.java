@@ -46,10 +46,19 @@ final class Darkroom implements AutoCloseable {
     return waiting.isEmpty();
   }
 
-  /** Takes images over; data is [F, C, H, W]. */
+  /**
+   * Takes images over: all of them, or none where it throws.
+   *
+   * @param data float32 [F, C, H, W]; it stays the caller's
+   * @throws ai.djl.engine.EngineException if the device has no room for copies
+   */
   void add(List<Active> images, NDArray data, long lastTick) {
+    List<NDArray> copies = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      NDArray own = data.get(i).duplicate();
+      copies.add(data.get(i).duplicate()); // its manager's until all are there
+    }
+    for (int i = 0; i < images.size(); i++) {
+      NDArray own = copies.get(i);
       own.detach();
       waiting.add(new Latents(images.get(i), own, lastTick));
     }

@@ -34,8 +34,8 @@ public sealed interface Ending {
    * @param firstTick when its first tick began
    * @param lastTick when its last tick ended
    * @param decoded when its pixels were there
-   * @param readingNanos time in which its prompts were read, before the first tick; 0 where they
-   *     had been read before
+   * @param readingNanos time in which its prompts were read and the picture that it begins with was
+   *     encoded, before the first tick; 0 where neither had to be done
    */
   record Times(long firstTick, long lastTick, long decoded, long readingNanos) {}
 }

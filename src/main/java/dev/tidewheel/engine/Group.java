@@ -1,15 +1,17 @@
 package dev.tidewheel.engine;
 
+import dev.tidewheel.sampling.NoiseStream;
 import dev.tidewheel.sampling.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class Group implements AutoCloseable {
   private final Slab.Layout layout;
   private final EngineSettings settings;
   private final Readings readings;
+  private final Beginning beginning;
   private final Optional<Darkroom> darkroom;
   private final Sampler sampler;
   private final Deque<Drawing> waiting = new ArrayDeque<>();
@@ -45,6 +48,7 @@ final class Group implements AutoCloseable {
     this.settings = settings;
     this.readings = readings;
     Network network = layout.network();
+    this.beginning = new Beginning(network, layout.shape());
     int largest = settings.deterministic() ? 1 : settings.batch();
     this.darkroom =
         network
@@ -167,47 +171,49 @@ final class Group implements AutoCloseable {
   }
 
   private List<Prompt> unread(Drawing drawing) {
-    return drawing.prompts().stream()
-        .flatMap(Drawing.Prompts::all)
-        .filter(prompt -> !readings.has(layout.network(), prompt))
-        .toList();
+    return prompts(drawing).filter(prompt -> !readings.has(layout.network(), prompt)).toList();
   }
 
-  /** Reads for newcomers, as much as fits into a batch, and lets these in. */
+  private static Stream<Prompt> prompts(Drawing drawing) {
+    return drawing.prompts().stream().flatMap(Drawing.Prompts::all);
+  }
+
+  /** Reads for newcomers and lets these in. */
   private void read(Slab memory, Tick tick) {
+    List<Drawing> readers = readers();
+    List<Prompt> prompts = readers.stream().flatMap(d -> unread(d).stream()).distinct().toList();
+    long start = System.nanoTime();
+    Devices.useAllThreads();
+    Reading reading = new Reading(layout.network(), readings, sampler.largest());
+    Map<Prompt, RuntimeException> unreadable = reading.read(prompts);
+    List<Slab.Arrival> arrivals = begin(readers, unreadable);
+    long nanos = System.nanoTime() - start;
+    tick.did(TickReport.Work.READING, readers.size(), nanos);
+    tick.met(met(readers, prompts, unreadable.keySet()));
+    arrivals.forEach(arrival -> arrival.image().readIn(nanos));
+    admit(memory, arrivals);
+  }
+
+  /** Newcomers for which something has to be read, as much as fits into a batch. */
+  private List<Drawing> readers() {
     List<Drawing> readers = new ArrayList<>();
-    Set<Prompt> prompts = new HashSet<>();
     int work = 0;
     for (Drawing drawing : newcomers(/* ready= */ false)) {
       work += toRead(drawing);
       if (!readers.isEmpty() && work > settings.batch()) {
         break;
       }
-      prompts.addAll(unread(drawing));
       readers.add(drawing);
     }
-    long start = System.nanoTime();
-    try {
-      Devices.useAllThreads();
-      new Reading(layout.network(), readings, sampler.largest()).read(List.copyOf(prompts));
-    } catch (RuntimeException e) {
-      LOGGER.error("Prompts of model {} cannot be read", layout.network().name(), e);
-      for (Drawing drawing : readers) {
-        waiting.remove();
-        ended(drawing, failure("its prompt could not be read", e));
-      }
-      return;
-    }
-    long nanos = System.nanoTime() - start;
-    tick.did(TickReport.Work.READING, readers.size(), nanos);
-    tick.met(met(readers, prompts.size()));
-    admit(memory, readers, nanos);
+    return readers;
   }
 
-  private static TickReport.Prompts met(List<Drawing> newcomers, int read) {
-    long all =
-        newcomers.stream().flatMap(d -> d.prompts().stream()).mapToLong(p -> p.all().count()).sum();
-    return new TickReport.Prompts(read, (int) all - read);
+  private static TickReport.Prompts met(
+      List<Drawing> newcomers, List<Prompt> tried, Set<Prompt> unreadable) {
+    long readable =
+        newcomers.stream().flatMap(Group::prompts).filter(p -> !unreadable.contains(p)).count();
+    int read = tried.size() - unreadable.size();
+    return new TickReport.Prompts(read, (int) readable - read);
   }
 
   private void decode(Slab memory, Tick tick) {
@@ -220,41 +226,58 @@ final class Group implements AutoCloseable {
   /** One evaluation for every image that has a slot. */
   private void sample(Slab memory, Tick tick) {
     List<Drawing> newcomers = newcomers(/* ready= */ true);
-    tick.met(met(newcomers, 0));
-    admit(memory, newcomers, 0);
+    tick.met(met(newcomers, List.of(), Set.of()));
+    admit(memory, begin(newcomers, Map.of()));
     sampler.sample(memory, List.copyOf(active), tick);
   }
 
-  /** Gives slots to the images that have waited longest. */
-  private void admit(Slab memory, List<Drawing> newcomers, long readingNanos) {
-    List<Active> begun = new ArrayList<>();
+  /** Gives slots to the images that have waited longest; those that cannot begin end. */
+  private List<Slab.Arrival> begin(
+      List<Drawing> newcomers, Map<Prompt, RuntimeException> unreadable) {
+    List<Slab.Arrival> arrivals = new ArrayList<>();
     for (Drawing drawing : newcomers) {
       waiting.remove();
-      begin(drawing).ifPresent(image -> begun.add(image.readIn(readingNanos)));
+      Optional<RuntimeException> cause =
+          prompts(drawing)
+              .flatMap(prompt -> Optional.ofNullable(unreadable.get(prompt)).stream())
+              .findFirst();
+      if (cause.isPresent()) {
+        ended(drawing, failure("its prompt could not be read", cause.get()));
+      } else {
+        begin(drawing).ifPresent(arrivals::add);
+      }
     }
-    if (begun.isEmpty()) {
-      return;
-    }
-    active.addAll(begun);
-    try {
-      memory.assign(begun, readings);
-    } catch (RuntimeException e) {
-      LOGGER.error("{} images of model {} cannot begin", begun.size(), layout.network().name(), e);
-      begun.forEach(image -> leave(image, failure("could not begin", e)));
-    }
-    readings.trim();
+    return arrivals;
   }
 
   /** An image that cannot begin ends by itself: nothing else knows of it at this point. */
-  private Optional<Active> begin(Drawing drawing) {
+  private Optional<Slab.Arrival> begin(Drawing drawing) {
     try {
       Stage start = drawing.sampling().start();
-      return Optional.of(new Active(drawing, freeSlots.remove(), start));
+      NoiseStream noise = new NoiseStream(drawing.seed());
+      float[] state = beginning.of(drawing, noise);
+      Active image = new Active(drawing, freeSlots.remove(), start, noise);
+      return Optional.of(new Slab.Arrival(image, state));
     } catch (RuntimeException e) {
       LOGGER.error("An image of model {} cannot begin", layout.network().name(), e);
-      drawing.listener().ended(failure("could not begin", e));
+      ended(drawing, failure("could not begin", e));
       return Optional.empty();
     }
+  }
+
+  private void admit(Slab memory, List<Slab.Arrival> arrivals) {
+    if (!arrivals.isEmpty()) {
+      List<Active> begun = arrivals.stream().map(Slab.Arrival::image).toList();
+      active.addAll(begun);
+      try {
+        memory.assign(arrivals, readings);
+      } catch (RuntimeException e) {
+        LOGGER.error(
+            "{} images of model {} cannot begin", begun.size(), layout.network().name(), e);
+        begun.forEach(image -> leave(image, failure("could not begin", e)));
+      }
+    }
+    readings.trim();
   }
 
   private void finish(Slab memory, List<Active> finished) {

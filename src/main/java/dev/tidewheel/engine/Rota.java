@@ -3,10 +3,12 @@ package dev.tidewheel.engine;
 import ai.djl.engine.EngineException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ final class Rota implements AutoCloseable {
 
   /** Groups with memory, the one that has had it longest first. */
   private final List<Group> open = new ArrayList<>();
+
+  /** Groups for which there was no room, and no memory has been given back since. */
+  private final Set<Group> turnedAway = new HashSet<>();
 
   private record Key(Network network, ImageShape shape, int textElements) {}
 
@@ -99,25 +104,49 @@ final class Rota implements AutoCloseable {
       open.getFirst().retire();
       return false;
     }
-    return tryToOpen(group);
+    boolean waitsForRoom = turnedAway.contains(group) && open.stream().noneMatch(Group::hasRetired);
+    return !waitsForRoom && findsRoom(group);
   }
 
-  private boolean tryToOpen(Group group) {
+  /**
+   * Opens a group if the device has room for it, if need be without groups that have nothing to do.
+   * Otherwise its images wait for those of the oldest group, or end where there is no other.
+   */
+  private boolean findsRoom(Group group) {
+    Optional<EngineException> objection = objection(group);
+    if (objection.isPresent()) {
+      List.copyOf(open).stream().filter(Group::hasRetired).forEach(this::close);
+      objection = objection(group);
+    }
+    if (objection.isEmpty()) {
+      open.add(group);
+    } else if (open.isEmpty()) {
+      EngineException cause = objection.get();
+      LOGGER.error("A group of images finds no room on the device", cause);
+      group.end(
+          _ -> true, new Ending.Failed("the device has no room for it: " + cause.getMessage()));
+    } else {
+      LOGGER.warn("A group of images waits for room on the device", objection.get());
+      turnedAway.add(group);
+      open.getFirst().retire();
+    }
+    return group.isOpen();
+  }
+
+  /** What the device objects to a group's memory; the group is open where there is nothing. */
+  private static Optional<EngineException> objection(Group group) {
     try {
       group.open();
-      open.add(group);
-      return true;
+      return Optional.empty();
     } catch (EngineException e) {
-      LOGGER.error("A group of images finds no room on the device", e);
-      List.copyOf(open).stream().filter(Group::hasRetired).forEach(this::close);
-      group.end(_ -> true, new Ending.Failed("the device has no room for it: " + e.getMessage()));
-      return false;
+      return Optional.of(e);
     }
   }
 
   private void close(Group group) {
     group.close();
     open.remove(group);
+    turnedAway.clear();
   }
 
   /** Gives all memory back. */

@@ -56,9 +56,17 @@ final class Sampler {
     List<Active> images = new ArrayList<>(all);
     images.sort(GUIDED_FIRST);
     tick.samples(images.size());
-    int size = largest; // shrinks where the device runs out of memory on the way
-    for (int from = 0; from < images.size(); from += size) {
-      evaluate(memory, images.subList(from, Math.min(from + size, images.size())), tick);
+    evaluate(memory, images, images.size(), tick);
+  }
+
+  /** Evaluates images, guided ones first, so many at once or as many as the device has room for. */
+  private void evaluate(Slab memory, List<Active> images, int most, Tick tick) {
+    int from = 0;
+    while (from < images.size()) {
+      // The device may show on the way that it has less room.
+      int to = Math.min(from + Math.min(most, largest), images.size());
+      evaluateAtOnce(memory, images.subList(from, to), tick);
+      from = to;
     }
   }
 
@@ -73,7 +81,7 @@ final class Sampler {
     record Failed(List<Active> images, EngineException cause) implements Share {}
   }
 
-  private void evaluate(Slab memory, List<Active> batch, Tick tick) {
+  private void evaluateAtOnce(Slab memory, List<Active> batch, Tick tick) {
     long start = System.nanoTime();
     batch.forEach(image -> image.begin(start));
     List<Supplier<Share>> work =
@@ -84,14 +92,18 @@ final class Sampler {
     int each = operators.each(load);
     List<Share> shares = crew.together(work, each);
     long total = System.nanoTime() - start;
-    operators.took(load, each, total);
     count(shares, total, tick);
+    List<Share.Failed> failed = new ArrayList<>();
     for (Share share : shares) {
       switch (share) {
         case Share.Evaluated evaluated -> advance(evaluated, total, tick);
-        case Share.Failed(List<Active> images, EngineException cause) ->
-            split(memory, images, tick, cause);
+        case Share.Failed failure -> failed.add(failure);
       }
+    }
+    if (failed.isEmpty()) {
+      operators.took(load, each, total); // a failure may be faster than any evaluation
+    } else {
+      tryAgain(memory, batch.size(), failed, tick);
     }
   }
 
@@ -141,24 +153,34 @@ final class Sampler {
     tick.advanced(image, image.advance(evaluation, figures.rms()[index], nanos, tick.batch()));
   }
 
-  /** The registers are as they were before a failed evaluation, so each half can be tried again. */
-  private void split(Slab memory, List<Active> batch, Tick tick, EngineException cause) {
-    if (batch.size() == 1) {
-      LOGGER.error("An image of model {} cannot be evaluated", network.name(), cause);
-      failures.accept(
-          batch.getFirst(), new Ending.Failed("the network failed: " + cause.getMessage()));
+  /**
+   * The registers are as they were before a failed evaluation, so each half can be tried again, and
+   * so can a lone image that failed in company.
+   *
+   * @param atOnce how many images were evaluated at once, those that did not fail among them
+   */
+  private void tryAgain(Slab memory, int atOnce, List<Share.Failed> failed, Tick tick) {
+    if (atOnce == 1) {
+      fail(failed.getFirst());
       return;
     }
-    int half = batch.size() / 2;
-    if (OutOfMemory.isCauseOf(cause)) {
-      largest = half;
+    if (failed.stream().map(Share.Failed::cause).anyMatch(OutOfMemory::isCauseOf)) {
+      largest = Math.min(largest, atOnce / 2);
       LOGGER.warn(
           "Out of device memory at {} images of model {}: going on with {} at once",
-          batch.size(),
+          atOnce,
           network.name(),
-          half);
+          largest);
     }
-    evaluate(memory, batch.subList(0, half), tick);
-    evaluate(memory, batch.subList(half, batch.size()), tick);
+    List<Active> images =
+        failed.stream().flatMap(share -> share.images.stream()).sorted(GUIDED_FIRST).toList();
+    evaluate(memory, images, Math.ceilDiv(images.size(), 2), tick);
+  }
+
+  private void fail(Share.Failed alone) {
+    LOGGER.error("An image of model {} cannot be evaluated", network.name(), alone.cause);
+    failures.accept(
+        alone.images.getFirst(),
+        new Ending.Failed("the network failed: " + alone.cause.getMessage()));
   }
 }

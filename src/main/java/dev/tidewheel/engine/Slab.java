@@ -31,7 +31,6 @@ final class Slab implements AutoCloseable {
   private final int slots;
   private final NDManager manager;
   private final Kernel kernel;
-  private final Beginning beginning;
   private final NDArray registers;
 
   /** By their number: views of the first registers of all slots. */
@@ -60,7 +59,6 @@ final class Slab implements AutoCloseable {
     this.network = layout.network();
     this.shape = layout.shape();
     this.slots = slots;
-    this.beginning = new Beginning(network, shape);
     this.manager = NDManager.newBaseManager(network.device(), "PyTorch");
     try {
       this.registers = manager.zeros(new Shape(slots, Row.REGISTERS, shape.elements()));
@@ -87,22 +85,30 @@ final class Slab implements AutoCloseable {
     return kernel;
   }
 
+  /**
+   * An image that takes its slot.
+   *
+   * @param state what the register of its state holds at first
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Arrival(Active image, float[] state) {}
+
   /** Gives images their first states and their texts, and clears their other registers. */
-  void assign(List<Active> images, Readings readings) {
-    assignStates(images);
+  void assign(List<Arrival> arrivals, Readings readings) {
+    assignStates(arrivals);
     if (!texts.isEmpty()) {
-      assignTexts(images, readings);
+      assignTexts(arrivals.stream().map(Arrival::image).toList(), readings);
     }
   }
 
-  private void assignStates(List<Active> images) {
+  private void assignStates(List<Arrival> arrivals) {
     int width = 1 + shape.elements();
-    FloatBuffer arrivals = FloatBuffer.allocate(images.size() * width);
+    FloatBuffer rows = FloatBuffer.allocate(arrivals.size() * width);
+    for (Arrival arrival : arrivals) {
+      rows.put(arrival.image.slot()).put(arrival.state);
+    }
     try (NDManager scope = manager.newSubManager()) {
-      for (Active image : images) {
-        arrivals.put(image.slot()).put(beginning.of(image, scope));
-      }
-      kernel.assign(scope.create(arrivals.array(), new Shape(images.size(), width)), registers);
+      kernel.assign(scope.create(rows.array(), new Shape(arrivals.size(), width)), registers);
     }
   }
 
@@ -206,7 +212,7 @@ final class Slab implements AutoCloseable {
     float[] fresh = new float[images.size() * shape.elements()];
     for (int i = 0; i < images.size(); i++) {
       if (evaluation(images.get(i)).drawsNoise()) {
-        float[] draw = images.get(i).noise().next(shape.elements());
+        float[] draw = images.get(i).freshNoise(shape.elements());
         System.arraycopy(draw, 0, fresh, i * draw.length, draw.length);
       }
     }

@@ -37,7 +37,7 @@ public record TickReport(
 
   /** What a tick is for. */
   public enum Work {
-    /** Reading prompts. */
+    /** Reading prompts, and encoding pictures to begin with. */
     READING,
     /** Evaluations, one an image. */
     SAMPLING,

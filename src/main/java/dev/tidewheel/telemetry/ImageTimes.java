@@ -5,7 +5,8 @@ package dev.tidewheel.telemetry;
  *
  * @param queued in the log
  * @param waiting in the worker, for the first tick
- * @param reading of its prompts by text encoders; none where they had been read before
+ * @param reading of its prompts by text encoders, and of the picture that it begins with; none
+ *     where neither had to be done
  * @param sampling in ticks
  * @param decoding from latents to pixels
  * @param encoding from pixels to a file's bytes

@@ -20,7 +20,8 @@ public enum Metric {
       "tidewheel.tick",
       Meter.Type.TIMER,
       "Time of a tick by part: forward (the network), solver (everything else in it), wait (since"
-          + " the tick before); reading (of prompts) and decoding (of latents) are ticks of their own."
+          + " the tick before); reading (of prompts, and of pictures to begin with) and decoding"
+          + " (of latents) are ticks of their own."
           + " Forward and solver only of ticks that waited for the device between"
           + " the two: all on the CPU, one in 16 on a GPU.",
       "model",
@@ -62,7 +63,7 @@ public enum Metric {
       "tidewheel.latency",
       Meter.Type.TIMER,
       "Time of a completed picture by part: queued (in the log), waiting (for the first tick),"
-          + " reading (of prompts), sampling, decoding, encoding.",
+          + " reading (of prompts, and of pictures to begin with), sampling, decoding, encoding.",
       "model",
       "part"),
   /** Requests in hand. */

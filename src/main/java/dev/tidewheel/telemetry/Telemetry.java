@@ -40,7 +40,7 @@ public final class Telemetry {
   /**
    * A tick was not for steps of pictures.
    *
-   * @param work {@code reading} of prompts, or {@code decoding} of latents
+   * @param work {@code reading} of prompts and pictures, or {@code decoding} of latents
    */
   public void aside(String model, String work, long nanos) {
     part(Metric.TICK, model, work, nanos);

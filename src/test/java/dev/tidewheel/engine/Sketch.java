@@ -21,6 +21,7 @@ final class Sketch implements Drawing.Listener {
   private Sampling sampling = sampling("euler", new Steps.Fixed(4), 1);
   private Drawing.Labels labels = new Drawing.Labels(0.5, 0.1);
   private Optional<Drawing.Prompts> prompts = Optional.empty();
+  private Optional<Drawing.Source> source = Optional.empty();
   private Optional<Long> deadline = Optional.empty();
   private long seed = 1;
   private ImageShape shape = SHAPE;
@@ -58,6 +59,11 @@ final class Sketch implements Drawing.Listener {
     return this;
   }
 
+  Sketch source(Drawing.Source value) {
+    source = Optional.of(value);
+    return this;
+  }
+
   Sketch shape(ImageShape value) {
     shape = value;
     return this;
@@ -75,7 +81,7 @@ final class Sketch implements Drawing.Listener {
 
   Drawing on(Network network) {
     return new Drawing(
-        id, 0, network, shape, seed, labels, prompts, Optional.empty(), sampling, deadline, this);
+        id, 0, network, shape, seed, labels, prompts, source, sampling, deadline, this);
   }
 
   Ending await() {

@@ -104,14 +104,24 @@ class TextEngineTest {
 
   @Test
   void aPromptThatCannotBeReadEndsOnlyItsImages() {
-    Sketch bad = sketch(1).prompts(WordNetwork.UNREADABLE, new Word("not"));
-    Sketch good = sketch(2).prompts(new Word("good"), new Word("not"));
-    try (Engine engine = engine(1, 1 << 20)) {
-      engine.draw(bad.on(network));
-      engine.draw(good.on(network));
+    Sketch before = sketch(1).prompts(new Word("before"), new Word("not"));
+    Sketch bad = sketch(2).prompts(WordNetwork.UNREADABLE, new Word("not"));
+    Sketch led = sketch(3).prompts(new Word("led"), WordNetwork.UNREADABLE);
+    Sketch after = sketch(4).prompts(new Word("after"), new Word("not"));
+    try (Handwheel wheel = new Handwheel(new EngineSettings(8, false))) {
+      List.of(before, bad, led, after).forEach(sketch -> wheel.draw(sketch, network));
+      wheel.turnUntilAllEnded(before, bad, led, after);
 
-      assertThat(bad.await()).isInstanceOf(Ending.Failed.class);
-      assertThat(good.await()).isInstanceOf(Ending.Drawn.class);
+      assertThat(List.of(bad, led))
+          .allSatisfy(
+              sketch ->
+                  assertThat(sketch.await())
+                      .isEqualTo(
+                          new Ending.Failed("its prompt could not be read: no reading 1 prompts")));
+      assertThat(List.of(before, after))
+          .allSatisfy(sketch -> assertThat(sketch.await()).isInstanceOf(Ending.Drawn.class));
+      assertThat(wheel.ticks().getFirst().batch()).as("images read for at once").isEqualTo(4);
+      assertThat(wheel.ticks().getFirst().prompts()).isEqualTo(new TickReport.Prompts(4, 2));
     }
   }
 

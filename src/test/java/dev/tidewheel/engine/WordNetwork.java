@@ -5,23 +5,32 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A network that reads a word as its length and answers {@code x time + length / 10}; a decoder
- * repeats each column of the state.
+ * repeats each column of the state. An encoder makes noise of every picture, and takes its time.
  */
-final class WordNetwork implements Network, TextReader, LatentDecoder {
+final class WordNetwork implements Network, TextReader, LatentDecoder, LatentEncoder {
   /** A word that cannot be read. */
   static final Word UNREADABLE = new Word("unreadable");
+
+  /** A picture that can be encoded. */
+  static final Drawing.Source PICTURE = picture(200);
+
+  /** A picture that cannot. */
+  static final Drawing.Source TORN = picture(0);
 
   final List<Prompt> read = new ArrayList<>();
   final List<Integer> readAtOnce = new ArrayList<>();
   final List<Long> decodedAtOnce = new ArrayList<>();
   int mostDecoded = Integer.MAX_VALUE;
   boolean decodes = true;
+  Duration encoding = Duration.ZERO;
 
   /** A prompt of one word. */
   record Word(String text) implements Prompt {
@@ -29,6 +38,10 @@ final class WordNetwork implements Network, TextReader, LatentDecoder {
     public int elements() {
       return 1;
     }
+  }
+
+  private static Drawing.Source picture(int pixel) {
+    return new Drawing.Source(new ImageShape(1, 1, 1), new byte[] {(byte) pixel});
   }
 
   @Override
@@ -48,6 +61,11 @@ final class WordNetwork implements Network, TextReader, LatentDecoder {
 
   @Override
   public Optional<LatentDecoder> decoder() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<LatentEncoder> encoder() {
     return Optional.of(this);
   }
 
@@ -81,5 +99,14 @@ final class WordNetwork implements Network, TextReader, LatentDecoder {
       throw new EngineException("CUDA out of memory");
     }
     return latents.repeat(3, 2);
+  }
+
+  @Override
+  public NDArray encode(NDArray pictures, NDArray noise) {
+    if (pictures.getFloat(0, 0, 0, 0) == -1) {
+      throw new IllegalStateException("the picture is torn");
+    }
+    LockSupport.parkNanos(encoding.toNanos());
+    return noise;
   }
 }
