@@ -125,9 +125,4 @@ class DiscreteBasisTest {
     double[] expected = Stream.of(times.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
     assertThat(spacing.times(count, size)).containsExactly(expected, within(1e-12));
   }
-
-  @Test
-  void leavesOutTheTimeBelowZeroThatRoundingAdds() {
-    assertThat(TimestepSpacing.TRAILING.times(61, 1000)).hasSize(61).endsWith(15);
-  }
 }
