@@ -5,6 +5,7 @@ import dev.tidewheel.bench.AdaptiveReport.Score;
 import dev.tidewheel.bench.FloatSampler.Drawn;
 import dev.tidewheel.bench.FloatSampler.Subject;
 import dev.tidewheel.bench.likeness.Judge;
+import dev.tidewheel.bench.likeness.Likeness;
 import dev.tidewheel.engine.ImageShape;
 import dev.tidewheel.sampling.Sampling;
 import dev.tidewheel.sampling.Solver;
@@ -97,10 +98,12 @@ final class Canvas {
   }
 
   Score score(List<Drawn> drawn) {
+    return new Score(errors(drawn), judge.map(known -> likeness(known, drawn)));
+  }
+
+  private Likeness likeness(Judge known, List<Drawn> drawn) {
     List<byte[]> pictures = drawn.stream().map(one -> Judge.pixels(one.data(), shape)).toList();
-    return new Score(
-        errors(drawn),
-        judge.map(known -> known.judge(pictures, i -> (int) subjects.get(i).label())));
+    return known.judge(pictures, i -> (int) subjects.get(i).label());
   }
 
   /** Each image's root mean square error, in the order of the images. */

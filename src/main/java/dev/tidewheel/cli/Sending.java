@@ -43,8 +43,11 @@ final class Sending {
         arrived.accept(i);
       } catch (ExecutionException e) {
         throw Failure.ofEnvironment(
-            "%d of %d were sent to %s, then it failed (%s); where no broker answers, start one, and where a topic is missing, run tidewheel topics create"
-                .formatted(i, sent.size(), config.kafka().bootstrap(), reason(e)),
+            "%s could be sent to %s (%s): if no broker answers, start one there; if a topic is missing, run tidewheel topics create"
+                .formatted(
+                    i == 0 ? "nothing" : "only the first " + i,
+                    config.kafka().bootstrap(),
+                    reason(e)),
             e);
       }
     }

@@ -2,7 +2,6 @@ package dev.tidewheel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.tidewheel.sampling.Flow;
 import dev.tidewheel.sampling.Grid;
@@ -115,22 +114,15 @@ class EngineFaultsTest {
   }
 
   /** Answers more than one image with too few numbers, which shows after fresh noise is drawn. */
-  private static final class FalteringNetwork implements Network {
-    private final LinearNetwork network = new LinearNetwork();
-
+  private static final class FalteringNetwork extends LinearNetwork {
     @Override
     public String name() {
       return "faltering";
     }
 
     @Override
-    public Device device() {
-      return network.device();
-    }
-
-    @Override
     public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
-      NDArray answer = network.forward(latents, times, labels, texts);
+      NDArray answer = super.forward(latents, times, labels, texts);
       return labels.size() > 1 ? answer.flatten().get("1:") : answer;
     }
   }

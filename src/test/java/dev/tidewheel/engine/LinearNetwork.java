@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A network whose output is {@code x time + label}; labels below 0 make trouble. */
-final class LinearNetwork implements Network {
+class LinearNetwork implements Network {
   /** A label at which the output is not a number. */
   static final double POISON = -1;
 

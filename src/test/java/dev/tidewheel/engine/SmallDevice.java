@@ -1,12 +1,10 @@
 package dev.tidewheel.engine;
 
-import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 
 /** Has memory for a few rows in each evaluation. */
-final class SmallDevice implements Network {
-  private final LinearNetwork network = new LinearNetwork();
+final class SmallDevice extends LinearNetwork {
   private final int most;
 
   SmallDevice(int most) {
@@ -14,20 +12,10 @@ final class SmallDevice implements Network {
   }
 
   @Override
-  public String name() {
-    return network.name();
-  }
-
-  @Override
-  public Device device() {
-    return network.device();
-  }
-
-  @Override
   public NDArray forward(NDArray latents, NDArray times, NDArray labels, NDArray texts) {
     if (labels.size() > most) {
       throw new EngineException("CUDA out of memory");
     }
-    return network.forward(latents, times, labels, texts);
+    return super.forward(latents, times, labels, texts);
   }
 }

@@ -62,7 +62,7 @@ public enum TimestepSpacing {
             .toArray();
     if (DoubleStream.of(times).anyMatch(time -> time < 0)) {
       throw new IllegalArgumentException(
-          "spaced trailing, rounding would add a training time of -1; take one more or one less");
+          "spaced trailing, rounding would add a training time of -1; take another number of steps");
     }
     return times;
   }

@@ -77,6 +77,32 @@ class SchedulerConfigTest {
     assertThat(read("DDIMScheduler", option).name()).isEqualTo("DDIMScheduler");
   }
 
+  /** Names by the signatures of diffusers 0.42: what a scheduler has is never passed over. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FlowMatchEulerDiscreteScheduler | num_train_timesteps shift use_dynamic_shifting base_shift max_shift base_image_seq_len max_image_seq_len invert_sigmas shift_terminal use_karras_sigmas use_exponential_sigmas use_beta_sigmas time_shift_type stochastic_sampling",
+        "FlowMatchHeunDiscreteScheduler | num_train_timesteps shift",
+        "EulerDiscreteScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas prediction_type interpolation_type use_karras_sigmas use_exponential_sigmas use_beta_sigmas sigma_min sigma_max timestep_spacing timestep_type steps_offset rescale_betas_zero_snr final_sigmas_type",
+        "EulerAncestralDiscreteScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas prediction_type timestep_spacing steps_offset rescale_betas_zero_snr",
+        "DDIMScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas clip_sample set_alpha_to_one steps_offset prediction_type thresholding dynamic_thresholding_ratio clip_sample_range sample_max_value timestep_spacing rescale_betas_zero_snr",
+        "DDPMScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas variance_type clip_sample prediction_type thresholding dynamic_thresholding_ratio clip_sample_range sample_max_value timestep_spacing steps_offset rescale_betas_zero_snr",
+        "PNDMScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas skip_prk_steps set_alpha_to_one prediction_type timestep_spacing steps_offset",
+        "DPMSolverMultistepScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas solver_order prediction_type thresholding dynamic_thresholding_ratio sample_max_value algorithm_type solver_type lower_order_final euler_at_final use_karras_sigmas use_exponential_sigmas use_beta_sigmas use_lu_lambdas use_flow_sigmas flow_shift final_sigmas_type lambda_min_clipped variance_type timestep_spacing steps_offset rescale_betas_zero_snr use_dynamic_shifting time_shift_type",
+        "UniPCMultistepScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas solver_order prediction_type thresholding dynamic_thresholding_ratio sample_max_value predict_x0 solver_type lower_order_final disable_corrector solver_p use_karras_sigmas use_exponential_sigmas use_beta_sigmas use_flow_sigmas flow_shift timestep_spacing steps_offset final_sigmas_type rescale_betas_zero_snr use_dynamic_shifting time_shift_type sigma_min sigma_max shift_terminal",
+        "LCMScheduler | num_train_timesteps beta_start beta_end beta_schedule trained_betas original_inference_steps clip_sample clip_sample_range set_alpha_to_one steps_offset prediction_type thresholding dynamic_thresholding_ratio sample_max_value timestep_spacing timestep_scaling rescale_betas_zero_snr",
+        "CMStochasticIterativeScheduler | num_train_timesteps sigma_min sigma_max sigma_data s_noise rho clip_denoised",
+      })
+  void looksAtEveryOptionOfTheScheduler(String name, String options) {
+    for (String option : options.split(" ", -1)) {
+      assertThatThrownBy(() -> read(name, "'%s': {}".formatted(option)))
+          .as("%s of the wrong kind", option)
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining(option + " = {}");
+    }
+  }
+
   @Test
   void takesAVarianceThatIsNotLearnedForNoneWhereItHasNoEffect() throws IOException {
     assertThat(read("DPMSolverMultistepScheduler", "'variance_type': 'fixed_small'").name())
